@@ -1,0 +1,93 @@
+package io.thorax.imaging;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.config.source.yaml.YamlConfigSource;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ImagingConfigTest {
+  private static final AcquisitionPolicy FRONTAL =
+      new AcquisitionPolicy(Set.of("CR", "DX"), Set.of("PA", "AP"), true);
+
+  @Test
+  void theDefaultsAreThoseOfTheTypes() {
+    ImagingConfig config = config(Map.of());
+    assertEquals(DecodingLimits.DEFAULT, config.decodingLimits());
+    assertEquals(InputSpec.DEFAULT, config.inputSpec());
+    assertEquals(FRONTAL, config.acquisitionPolicy());
+    assertEquals(PerceptualHash.MAX_DISTANCE, config.nearDuplicates().maxDistance());
+    assertEquals(PerceptualHash.MIN_CORRELATION, config.nearDuplicates().minCorrelation());
+  }
+
+  @Test
+  void theDocumentedFileSaysTheDefaults() throws IOException {
+    var yaml = new YamlConfigSource(getClass().getResource("/application.yaml"));
+    ImagingConfig config = mapped(new SmallRyeConfigBuilder().withSources(yaml));
+    assertEquals(DecodingLimits.DEFAULT, config.decodingLimits());
+    assertEquals(InputSpec.DEFAULT, config.inputSpec());
+    assertEquals(FRONTAL, config.acquisitionPolicy());
+    assertTrue(yaml.getPropertyNames().contains("thorax.imaging.near-duplicates.min-correlation"));
+  }
+
+  @Test
+  void anEmptyListAdmitsAll() {
+    ImagingConfig config =
+        config(
+            Map.of(
+                "thorax.imaging.dicom.modalities", "", "thorax.imaging.dicom.view-positions", ""));
+    assertEquals(AcquisitionPolicy.ADMIT_ALL, config.acquisitionPolicy());
+  }
+
+  @Test
+  void everyChoiceOfTheInputCanBeSet() {
+    ImagingConfig config =
+        config(
+            Map.of(
+                "thorax.imaging.input.height", "96",
+                "thorax.imaging.input.interpolation", "nearest",
+                "thorax.imaging.input.text-removal.method", "telea",
+                "thorax.imaging.input.text-removal.max-masked-share", "1"));
+    assertEquals(
+        new InputSpec(
+            96,
+            224,
+            Interpolation.NEAREST,
+            new TextRemoval(true, 230, 10, TextRemoval.Method.TELEA, 1),
+            Standardisation.SAMPLEWISE),
+        config.inputSpec());
+  }
+
+  @Test
+  void aWordThatIsNoChoiceIsRefusedByItsKey() {
+    Exception refusal =
+        assertThrows(
+            RuntimeException.class,
+            () -> config(Map.of("thorax.imaging.input.interpolation", "cubic")));
+    assertTrue(refusal.getMessage().contains("thorax.imaging.input.interpolation"));
+  }
+
+  private static ImagingConfig config(Map<String, String> values) {
+    return mapped(
+        new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(values, "test", 500)));
+  }
+
+  private static ImagingConfig mapped(SmallRyeConfigBuilder builder) {
+    SmallRyeConfig config =
+        builder
+            .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+            .withMapping(ImagingConfig.class)
+            .withValidateUnknown(false)
+            .build();
+    return config.getConfigMapping(ImagingConfig.class);
+  }
+}
