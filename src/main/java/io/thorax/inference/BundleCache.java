@@ -1,0 +1,120 @@
+package io.thorax.inference;
+
+import io.thorax.model.ModelBundle;
+import io.thorax.model.ModelManifest;
+import io.thorax.objectstore.ObjectAddress;
+import io.thorax.objectstore.ObjectStore;
+import io.thorax.objectstore.ObjectSummary;
+import io.thorax.study.Failure;
+import io.thorax.study.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Bundles on the local disk, a folder a digest, filled from the object store and verified against
+ * their digests whenever they are opened. Several processes may share the folder.
+ */
+public final class BundleCache {
+  private static final Logger LOG = Logger.getLogger(BundleCache.class);
+
+  private final ObjectStore store;
+  private final String bucket;
+  private final Path directory;
+
+  BundleCache(ObjectStore store, String bucket, Path directory) {
+    this.store = store;
+    this.bucket = bucket;
+    this.directory = directory;
+  }
+
+  /** Below which the files of a model lie in the artifacts bucket. */
+  public static String keyPrefix(Sha256 digest) {
+    return "models/" + digest + "/";
+  }
+
+  /** A bundle that was verified. */
+  record Bundle(Path path, ModelManifest manifest) {}
+
+  /**
+   * @throws Failure.Transient if the store is away
+   * @throws Failure.Poison if the store's copy is incomplete or not what its digest says
+   */
+  Bundle open(Sha256 digest) {
+    Path home = directory.resolve(digest.hex());
+    if (Files.isDirectory(home)) {
+      try {
+        return verified(home, digest);
+      } catch (Failure.Poison damaged) {
+        LOG.warnf("the local copy of model %s is damaged: %s", digest, damaged.getMessage());
+        delete(home);
+      }
+    }
+    Path fresh = directory.resolve(digest.hex() + "." + UUID.randomUUID());
+    try {
+      download(digest, fresh);
+      verified(fresh, digest);
+      moveInto(fresh, home);
+    } finally {
+      delete(fresh);
+    }
+    return verified(home, digest);
+  }
+
+  private static Bundle verified(Path home, Sha256 digest) {
+    ModelManifest manifest = ModelBundle.verify(home);
+    if (!manifest.digest().equals(digest)) {
+      throw new Failure.Poison("bundle " + digest + " holds model " + manifest.digest());
+    }
+    return new Bundle(home, manifest);
+  }
+
+  private void download(Sha256 digest, Path target) {
+    String prefix = keyPrefix(digest);
+    List<ObjectSummary> objects = store.list(bucket, prefix);
+    if (objects.isEmpty()) {
+      throw new Failure.Poison("model " + digest + " has no objects below " + prefix);
+    }
+    for (ObjectSummary object : objects) {
+      Path file = target.resolve(object.key().substring(prefix.length())).normalize();
+      if (!file.startsWith(target)) {
+        throw new Failure.Poison("an object's key leaves the bundle: " + object.key());
+      }
+      try {
+        Files.createDirectories(file.getParent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      store.download(ObjectAddress.of(bucket, object.key()), file);
+    }
+  }
+
+  private static void moveInto(Path fresh, Path home) {
+    try {
+      Files.move(fresh, home);
+    } catch (IOException e) {
+      if (!Files.isDirectory(home)) { // else another process was first
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void delete(Path root) {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> paths = Files.walk(root)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.thorax.inference;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.thorax.objectstore.ObjectStore;
+import io.thorax.objectstore.ObjectStoreConfig;
+import io.thorax.persistence.DatabaseBridge;
+import io.thorax.persistence.ModelRepository;
+import io.thorax.study.Failure;
+import io.thorax.study.Sha256;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The models that are loaded. The default alias is watched: when it moves, the new model is
+ * fetched, verified and warmed beside the old one, then takes its place between two batches; the
+ * old one is closed when its last batch is done.
+ */
+@ApplicationScoped
+public class Models {
+  private static final Logger LOG = Logger.getLogger(Models.class);
+
+  private final InferenceConfig config;
+  private final ModelRepository repository;
+  private final DatabaseBridge database;
+  private final BundleCache bundles;
+  private final MultiGauge inUse;
+  private final Map<String, Sha256> aliases = new ConcurrentHashMap<>();
+  private final LinkedHashMap<Sha256, SharedPredictor> loaded = new LinkedHashMap<>(4, 0.75f, true);
+  private final ScheduledExecutorService watcher =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "thorax-model-watch");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  Models(
+      InferenceConfig config,
+      ModelRepository repository,
+      DatabaseBridge database,
+      ObjectStore store,
+      ObjectStoreConfig storeConfig,
+      MeterRegistry meters) {
+    this.config = config;
+    this.repository = repository;
+    this.database = database;
+    this.bundles = new BundleCache(store, storeConfig.artifactsBucket(), config.cacheDirectory());
+    this.inUse =
+        MultiGauge.builder("thorax.model.info")
+            .description("1 for each model in use, with its digest")
+            .register(meters);
+  }
+
+  /** Begins to watch the default alias. */
+  public void start() {
+    var unused =
+        watcher.scheduleWithFixedDelay(
+            this::refresh, 0, config.aliasRefresh().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Whether the default model is loaded and warm. */
+  public boolean ready() {
+    Sha256 digest = aliases.get(config.alias());
+    synchronized (loaded) {
+      return digest != null && loaded.containsKey(digest);
+    }
+  }
+
+  /**
+   * Blocking: a model that is not loaded yet is loaded now.
+   *
+   * @param model an alias or a digest
+   * @throws UnknownModelException if there is none
+   * @throws Failure.Transient if the database or the store is away
+   */
+  public Lease acquire(String model) throws UnknownModelException {
+    Sha256 digest = digest(model);
+    while (true) {
+      Optional<Lease> lease = shared(digest).lease();
+      if (lease.isPresent()) {
+        return lease.get();
+      }
+    }
+  }
+
+  private Sha256 digest(String model) throws UnknownModelException {
+    Sha256 known = aliases.get(model);
+    if (known != null) {
+      return known;
+    }
+    if (Sha256.isValid(model)) {
+      Sha256 digest = new Sha256(model);
+      if (isLoaded(digest) || database.await(() -> repository.find(digest)).isPresent()) {
+        return digest;
+      }
+      throw new UnknownModelException(model);
+    }
+    Sha256 resolved =
+        database
+            .await(() -> repository.resolve(model))
+            .orElseThrow(() -> new UnknownModelException(model));
+    aliases.put(model, resolved);
+    return resolved;
+  }
+
+  private boolean isLoaded(Sha256 digest) {
+    synchronized (loaded) {
+      return loaded.containsKey(digest);
+    }
+  }
+
+  private SharedPredictor shared(Sha256 digest) {
+    synchronized (loaded) {
+      SharedPredictor present = loaded.get(digest);
+      if (present != null) {
+        return present;
+      }
+    }
+    return load(digest);
+  }
+
+  private synchronized SharedPredictor load(Sha256 digest) {
+    synchronized (loaded) {
+      if (loaded.containsKey(digest)) {
+        return loaded.get(digest);
+      }
+    }
+    long started = System.nanoTime();
+    BundleCache.Bundle bundle = bundles.open(digest);
+    Predictor predictor =
+        Predictor.open(
+            bundle.path(),
+            bundle.manifest(),
+            config.batchSizes(),
+            config.intraOpThreads(),
+            config.interOpThreads());
+    predictor.warmUp(config.batchSizes());
+    LOG.infof(
+        "model %s (%s) is warm after %d ms",
+        predictor.identity().name(), digest, (System.nanoTime() - started) / 1_000_000);
+    SharedPredictor shared = new SharedPredictor(predictor);
+    synchronized (loaded) {
+      loaded.put(digest, shared);
+      retireUnused(digest);
+    }
+    publishInfo();
+    return shared;
+  }
+
+  private void retireUnused(Sha256 justLoaded) {
+    Sha256 champion = aliases.get(config.alias());
+    List<Sha256> extras =
+        loaded.keySet().stream()
+            .filter(digest -> !digest.equals(champion) && !digest.equals(justLoaded))
+            .toList();
+    for (int i = 0; i < extras.size() - config.extraModels(); i++) {
+      loaded.remove(extras.get(i)).retire();
+    }
+  }
+
+  private void refresh() {
+    try {
+      for (String alias : aliasesToWatch()) {
+        Optional<Sha256> digest = database.await(() -> repository.resolve(alias));
+        if (digest.isEmpty()) {
+          aliases.remove(alias);
+        } else if (!digest.get().equals(aliases.get(alias))) {
+          follow(alias, digest.get());
+        }
+      }
+    } catch (Failure.Transient away) {
+      LOG.debugf("models are not looked up: %s", away.getMessage());
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "a model could not be loaded; the one before it stays");
+    }
+  }
+
+  private void follow(String alias, Sha256 digest) {
+    if (alias.equals(config.alias())) {
+      load(digest);
+    }
+    Sha256 before = aliases.put(alias, digest);
+    LOG.infof("alias %s is now model %s (before: %s)", alias, digest, before);
+    synchronized (loaded) {
+      retireUnused(digest);
+    }
+    publishInfo();
+  }
+
+  private List<String> aliasesToWatch() {
+    return Stream.concat(Stream.of(config.alias()), aliases.keySet().stream()).distinct().toList();
+  }
+
+  private void publishInfo() {
+    synchronized (loaded) {
+      inUse.register(
+          loaded.values().stream()
+              .map(shared -> shared.predictor().identity())
+              .map(
+                  model ->
+                      MultiGauge.Row.of(
+                          Tags.of("name", model.name(), "digest", model.digest().hex()), 1))
+              .toList(),
+          true);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    watcher.shutdownNow();
+  }
+}

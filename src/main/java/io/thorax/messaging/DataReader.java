@@ -1,0 +1,92 @@
+package io.thorax.messaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads fields of an event's data; what is wrong is said with the field's path. */
+final class DataReader {
+  private final JsonNode node;
+  private final String path;
+
+  DataReader(JsonNode data) {
+    this(data, "data");
+  }
+
+  private DataReader(JsonNode node, String path) {
+    this.node = node;
+    this.path = path;
+  }
+
+  DataReader object(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isObject()) {
+      throw wrong(field, value.isMissingNode() ? "missing" : "not an object");
+    }
+    return new DataReader(value, path + "." + field);
+  }
+
+  Optional<DataReader> optionalObject(String field) {
+    return isPresent(field) ? Optional.of(object(field)) : Optional.empty();
+  }
+
+  List<DataReader> objects(String field) {
+    JsonNode value = node.path(field);
+    if (!value.isArray()) {
+      throw wrong(field, value.isMissingNode() ? "missing" : "not an array");
+    }
+    List<DataReader> elements = new ArrayList<>();
+    for (int i = 0; i < value.size(); i++) {
+      if (!value.get(i).isObject()) {
+        throw wrong(field + "[" + i + "]", "not an object");
+      }
+      elements.add(new DataReader(value.get(i), path + "." + field + "[" + i + "]"));
+    }
+    return elements;
+  }
+
+  String text(String field) {
+    return optionalText(field).orElseThrow(() -> wrong(field, "missing"));
+  }
+
+  Optional<String> optionalText(String field) {
+    if (!isPresent(field)) {
+      return Optional.empty();
+    }
+    JsonNode value = node.get(field);
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw wrong(field, "not a text with content");
+    }
+    return Optional.of(value.textValue());
+  }
+
+  List<String> texts(String field) {
+    List<String> texts = new ArrayList<>();
+    if (isPresent(field)) {
+      JsonNode value = node.get(field);
+      if (!value.isArray()) {
+        throw wrong(field, "not an array of texts");
+      }
+      for (JsonNode element : value) {
+        if (!element.isTextual()) {
+          throw wrong(field, "not an array of texts");
+        }
+        texts.add(element.textValue());
+      }
+    }
+    return texts;
+  }
+
+  JsonNode node() {
+    return node;
+  }
+
+  MalformedEventException wrong(String field, String why) {
+    return new MalformedEventException(path + "." + field + ": " + why);
+  }
+
+  private boolean isPresent(String field) {
+    return node.hasNonNull(field);
+  }
+}

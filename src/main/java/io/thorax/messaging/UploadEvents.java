@@ -1,0 +1,139 @@
+package io.thorax.messaging;
+
+import io.thorax.study.ImageReference;
+import io.thorax.study.Sha256;
+import io.thorax.workflow.ClassificationRequest;
+import io.thorax.workflow.ClassificationRequest.Priority;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Maps {@code xray.uploaded} and {@code bucket.notifications} to requests for classification. */
+final class UploadEvents {
+  /** The model that reads an upload which names none. */
+  static final String DEFAULT_MODEL = "champion";
+
+  /** PS3.5 section 9.1: at most 64 digits and dots. */
+  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
+
+  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private final InboundEvents events;
+
+  UploadEvents(InboundEvents events) {
+    this.events = events;
+  }
+
+  /**
+   * An accession number may stand in the event; it names a patient's visit and is not read.
+   *
+   * @throws MalformedEventException naming the field
+   */
+  List<ClassificationRequest> uploaded(ConsumerRecord<String, byte[]> kafkaRecord) {
+    DataReader data = new DataReader(events.read(kafkaRecord).data());
+    return List.of(
+        new ClassificationRequest(
+            image(data.object("image")),
+            matching(data, "studyInstanceUid", UID, "not a DICOM UID"),
+            priority(data),
+            matching(data, "model", MODEL, "neither an alias nor a digest").orElse(DEFAULT_MODEL),
+            data.texts("explain")));
+  }
+
+  /**
+   * The S3 event that MinIO and AWS publish. Records of other events than a creation are passed
+   * over.
+   *
+   * @throws MalformedEventException naming the field
+   */
+  List<ClassificationRequest> notified(ConsumerRecord<String, byte[]> kafkaRecord) {
+    DataReader body = new DataReader(events.readBare(kafkaRecord));
+    if (body.node().path("Event").textValue() != null && !body.node().has("Records")) {
+      return List.of(); // s3:TestEvent, which AWS sends when a notification is configured
+    }
+    List<ClassificationRequest> requests = new ArrayList<>();
+    for (DataReader entry : body.objects("Records")) {
+      if (entry.text("eventName").contains("ObjectCreated:")) {
+        requests.add(
+            new ClassificationRequest(
+                notifiedImage(entry.object("s3")),
+                Optional.empty(),
+                Priority.ROUTINE,
+                DEFAULT_MODEL,
+                List.of()));
+      }
+    }
+    return requests;
+  }
+
+  private static ImageReference image(DataReader image) {
+    Optional<String> sha256 = image.optionalText("sha256").map(s -> s.toLowerCase(Locale.ROOT));
+    if (sha256.isPresent() && !Sha256.isValid(sha256.get())) {
+      throw image.wrong("sha256", "not 64 hexadecimal digits");
+    }
+    return reference(
+        image,
+        image.text("bucket"),
+        image.text("key"),
+        image.optionalText("versionId"),
+        image.optionalText("etag"),
+        sha256.map(Sha256::new));
+  }
+
+  private static ImageReference notifiedImage(DataReader s3) {
+    DataReader object = s3.object("object");
+    return reference(
+        object,
+        s3.object("bucket").text("name"),
+        urlDecoded(object),
+        object.optionalText("versionId").filter(version -> !version.equals("null")),
+        object.optionalText("eTag"),
+        Optional.empty());
+  }
+
+  private static String urlDecoded(DataReader object) {
+    try {
+      return URLDecoder.decode(object.text("key"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw object.wrong("key", "not URL-encoded");
+    }
+  }
+
+  private static ImageReference reference(
+      DataReader at,
+      String bucket,
+      String key,
+      Optional<String> versionId,
+      Optional<String> etag,
+      Optional<Sha256> sha256) {
+    try {
+      return new ImageReference(
+          bucket, key, versionId, etag.map(tag -> tag.replace("\"", "")), sha256);
+    } catch (IllegalArgumentException e) {
+      throw at.wrong("key", e.getMessage());
+    }
+  }
+
+  private static Priority priority(DataReader data) {
+    String text = data.optionalText("priority").orElse("routine");
+    return switch (text) {
+      case "routine" -> Priority.ROUTINE;
+      case "urgent" -> Priority.URGENT;
+      default -> throw data.wrong("priority", "neither routine nor urgent");
+    };
+  }
+
+  private static Optional<String> matching(
+      DataReader data, String field, Pattern form, String otherwise) {
+    Optional<String> text = data.optionalText(field);
+    if (text.isPresent() && !form.matcher(text.get()).matches()) {
+      throw data.wrong(field, otherwise);
+    }
+    return text;
+  }
+}

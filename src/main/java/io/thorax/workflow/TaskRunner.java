@@ -1,0 +1,192 @@
+package io.thorax.workflow;
+
+import io.smallrye.mutiny.Uni;
+import io.thorax.persistence.Claim;
+import io.thorax.persistence.DatabaseBridge;
+import io.thorax.persistence.Heartbeat;
+import io.thorax.persistence.WorkItem;
+import io.thorax.persistence.WorkQueue;
+import io.thorax.persistence.WorkState;
+import io.thorax.study.Failure;
+import io.thorax.study.Outcome;
+import io.thorax.workflow.Outages.Server;
+import io.thorax.workflow.TaskControl.Stop;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs long tasks: claims one with a lease, keeps the lease by heartbeats, and ends it so that its
+ * result is durable before anybody hears of it. A worker that dies stops its heartbeats, and
+ * another claims the task; what was finished but not announced yet is announced again.
+ */
+@ApplicationScoped
+public class TaskRunner {
+  private static final Logger LOG = Logger.getLogger(TaskRunner.class);
+  private static final int HEARTBEATS_IN_A_LEASE = 3;
+
+  private final WorkQueue queue;
+  private final DatabaseBridge database;
+  private final Outages outages;
+  private final WorkflowConfig config;
+  private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+  private final Set<TaskControl> running = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService heart =
+      Executors.newScheduledThreadPool(
+          1,
+          task -> {
+            Thread thread = new Thread(task, "thorax-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile boolean closing;
+
+  TaskRunner(WorkQueue queue, DatabaseBridge database, Outages outages, WorkflowConfig config) {
+    this.queue = queue;
+    this.database = database;
+    this.outages = outages;
+    this.config = config;
+  }
+
+  /** A task that has ended: to be published, then {@link #announced}. */
+  public record Ended(Claim claim, Outcome outcome) {}
+
+  /**
+   * Claims a task and works on it to its end. Blocks meanwhile.
+   *
+   * @return empty if there is none, or it was left to another
+   */
+  public Optional<Ended> runNext(LongTask task) {
+    if (closing) {
+      return Optional.empty();
+    }
+    return await(() -> queue.claim(task.kind(), owner, config.lease(), config.maxClaims()))
+        .flatMap(claim -> run(task, claim));
+  }
+
+  /** The world has heard of it. */
+  public void announced(Ended ended) {
+    await(() -> queue.announced(ended.claim()));
+  }
+
+  private Optional<Ended> run(LongTask task, Claim claim) {
+    TaskControl control = new TaskControl(() -> checkpointed(claim));
+    running.add(control);
+    ScheduledFuture<?> beats = beat(claim, control);
+    try {
+      return claim.announceOnly()
+          ? Optional.of(new Ended(claim, outcome(task, claim.item())))
+          : work(task, claim, control);
+    } finally {
+      beats.cancel(false);
+      running.remove(control);
+    }
+  }
+
+  private Optional<Ended> work(LongTask task, Claim claim, TaskControl control) {
+    WorkItem item = claim.item();
+    LOG.infof("%s %s begins, attempt %d", task.kind(), item.id(), item.attempts());
+    try {
+      String result = task.work(item, control);
+      boolean mine = await(() -> queue.finish(claim, result));
+      return mine ? Optional.of(new Ended(claim, task.outcome(item, result))) : lost(item);
+    } catch (TaskStopped stopped) {
+      return stopped(task, claim, control);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      if (closing || control.stopRequested()) {
+        return stopped(task, claim, control);
+      }
+      LOG.errorf(e, "%s %s has failed", task.kind(), item.id());
+      String cause = String.valueOf(e.getMessage());
+      boolean mine = await(() -> queue.fail(claim, cause));
+      return mine ? Optional.of(new Ended(claim, task.failed(item, cause))) : lost(item);
+    }
+  }
+
+  private Optional<Ended> stopped(LongTask task, Claim claim, TaskControl control) {
+    Stop reason = control.stopReason().orElse(Stop.CLOSING);
+    LOG.infof("%s %s stops: %s", task.kind(), claim.item().id(), reason);
+    switch (reason) {
+      case CANCELLED:
+        boolean mine = await(() -> queue.cancelled(claim));
+        return mine
+            ? Optional.of(new Ended(claim, task.failed(claim.item(), "cancelled")))
+            : Optional.empty();
+      case CLOSING:
+        await(() -> queue.release(claim, Duration.ZERO));
+        return Optional.empty();
+      case LOST:
+      default:
+        return lost(claim.item());
+    }
+  }
+
+  private static Optional<Ended> lost(WorkItem item) {
+    LOG.warnf("%s %s is another worker's now", item.kind(), item.id());
+    return Optional.empty();
+  }
+
+  private static Outcome outcome(LongTask task, WorkItem item) {
+    return item.state() == WorkState.FINISHED
+        ? task.outcome(item, item.resultJson().orElseThrow())
+        : task.failed(
+            item, item.failure().orElse(item.state() == WorkState.CANCELLED ? "cancelled" : ""));
+  }
+
+  private ScheduledFuture<?> beat(Claim claim, TaskControl control) {
+    long millis = config.lease().toMillis() / HEARTBEATS_IN_A_LEASE;
+    return heart.scheduleWithFixedDelay(
+        () -> heartbeat(claim, control), 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void heartbeat(Claim claim, TaskControl control) {
+    try {
+      Heartbeat answer =
+          database.await(
+              () ->
+                  control
+                      .latestProgress()
+                      .map(progress -> queue.heartbeat(claim, progress, config.lease()))
+                      .orElseGet(() -> queue.heartbeat(claim, config.lease())));
+      if (answer == Heartbeat.LOST) {
+        control.stop(Stop.LOST);
+      } else if (answer == Heartbeat.CANCEL) {
+        control.stop(Stop.CANCELLED);
+      }
+    } catch (Failure.Transient away) {
+      LOG.debugf("no heartbeat: %s", away.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("a heartbeat failed", e);
+    }
+  }
+
+  private void checkpointed(Claim claim) {
+    await(() -> queue.checkpointed(claim));
+  }
+
+  private <T> T await(Supplier<Uni<T>> work) {
+    return outages.waitOutBlocking(Server.DATABASE, () -> database.await(work));
+  }
+
+  /** The process ends: running tasks stop at their next step and are given back. */
+  public void close() {
+    closing = true;
+    running.forEach(control -> control.stop(Stop.CLOSING));
+  }
+
+  @PreDestroy
+  void end() {
+    close();
+    heart.shutdownNow();
+  }
+}

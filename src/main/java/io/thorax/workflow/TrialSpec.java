@@ -1,0 +1,14 @@
+package io.thorax.workflow;
+
+import io.thorax.training.TrainingPlan;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A trial as its row holds it: everything that the work depends on. */
+record TrialSpec(
+    UUID run,
+    String requestId,
+    String name,
+    int trial,
+    TrainingPlan plan,
+    Optional<String> promote) {}
