@@ -34,6 +34,7 @@ public final class InferenceGraph implements AutoCloseable {
    * @throws Failure.Poison if there is no graph, or none that can be read
    */
   public static InferenceGraph open(Path bundleDirectory, int intraOpThreads, int interOpThreads) {
+    TensorFlowRuntime.load();
     Graph graph = new Graph();
     try {
       graph.importGraphDef(read(bundleDirectory.resolve(ModelBundle.FOLDED_GRAPH)));

@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.tensorflow.TensorFlow;
 
 /**
  * A model on disk:
@@ -107,7 +106,7 @@ public final class ModelBundle {
   private static ModelManifest manifest(
       TrainableNetwork network, ManifestDraft draft, Map<String, Sha256> files) {
     Map<String, String> versions = new TreeMap<>(draft.versions());
-    versions.put("tensorflow", TensorFlow.version());
+    versions.put("tensorflow", TensorFlowRuntime.load());
     versions.put("java", Runtime.version().toString());
     return new ModelManifest(
         ModelManifest.digest(

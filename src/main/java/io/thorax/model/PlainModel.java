@@ -25,6 +25,7 @@ public final class PlainModel implements AutoCloseable {
    * @throws Failure.Poison if there is no SavedModel, or none that can be read
    */
   public static PlainModel open(Path bundleDirectory, int intraOpThreads, int interOpThreads) {
+    TensorFlowRuntime.load();
     try {
       return new PlainModel(
           SavedModelBundle.loader(bundleDirectory.resolve(ModelBundle.PLAIN).toString())

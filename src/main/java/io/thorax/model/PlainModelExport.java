@@ -56,7 +56,7 @@ final class PlainModelExport {
       PlainModelExport export = new PlainModelExport(tf);
       List<Signature> signatures = export.draw(spec, height, width, variables);
       try (Session session = new Session(graph)) {
-        weights.arrays().forEach((name, array) -> variables.write(session, name, array.values()));
+        variables.write(session, weights.arrays());
         SavedModelBundle.exporter(directory.toString())
             .withSession(session)
             .withSignatures(signatures.toArray(Signature[]::new))

@@ -66,16 +66,20 @@ public final class TrainableNetwork implements AutoCloseable {
       throw new IllegalArgumentException(
           "an output bias of " + outputBias.length + " for " + classes + " classes");
     }
+    TensorFlowRuntime.load();
     TrainableNetwork network = new TrainableNetwork(spec, height, width, classes, optimizer, seed);
     network.initialise(new Initialiser(seed, outputBias));
     return network;
   }
 
   private void initialise(Initialiser initialiser) {
+    Map<String, NamedArray> arrays = new LinkedHashMap<>();
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
-      variables.write(session, parameter.name(), initialiser.values(parameter, i));
+      float[] values = initialiser.values(parameter, i);
+      arrays.put(parameter.name(), new NamedArray(parameter.shape(), values));
     }
+    variables.write(session, arrays);
     clearSlots();
   }
 
@@ -143,7 +147,7 @@ public final class TrainableNetwork implements AutoCloseable {
       throw new IllegalArgumentException("the state is of another network or optimiser");
     }
     state.arrays().forEach((name, array) -> requireShape(name, array.shape()));
-    state.arrays().forEach((name, array) -> variables.write(session, name, array.values()));
+    variables.write(session, state.arrays());
     if (!whole) {
       clearSlots();
     }
@@ -218,19 +222,12 @@ public final class TrainableNetwork implements AutoCloseable {
         .feed(graph.dropoutSeed, seeds);
   }
 
-  private NetworkState read(Iterable<String> names) {
-    Map<String, NamedArray> arrays = new LinkedHashMap<>();
-    for (String name : names) {
-      arrays.put(name, new NamedArray(variables.shape(name), variables.read(session, name)));
-    }
-    return new NetworkState(arrays);
+  private NetworkState read(Set<String> names) {
+    return new NetworkState(variables.read(session, names));
   }
 
   private void clearSlots() {
-    for (String slot : graph.optimiser.slots()) {
-      int size = variables.shape(slot).stream().reduce(1, Math::multiplyExact);
-      variables.write(session, slot, new float[size]);
-    }
+    session.runner().addTarget(graph.clearSlots.op()).run().close();
   }
 
   private static double scalar(Result result, int index) {

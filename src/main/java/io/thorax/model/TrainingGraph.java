@@ -34,6 +34,7 @@ final class TrainingGraph implements AutoCloseable {
 
   final Optimiser optimiser;
   final Op step;
+  final Op clearSlots;
 
   private final Graph graph;
   private final Ops tf;
@@ -64,6 +65,7 @@ final class TrainingGraph implements AutoCloseable {
         gradients(parameters.stream().filter(Parameter::trainable).map(Parameter::name).toList());
     optimiser = new Optimiser(tf, variables, optimizer);
     step = tf.withControlDependencies(updates()).withName("step").noOp();
+    clearSlots = variables.clear(optimiser.slots());
   }
 
   Graph graph() {

@@ -66,6 +66,24 @@ public final class EventLog implements AutoCloseable {
     }
   }
 
+  /** Events so far, of all topics. */
+  public int count() {
+    synchronized (events) {
+      return events.size();
+    }
+  }
+
+  /** Returns with the next event, or when the time is over. */
+  public void awaitMore(Duration timeout) {
+    synchronized (events) {
+      try {
+        events.wait(timeout.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Waits until an event matches. */
   public Optional<Event> await(Predicate<Event> wanted, Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();

@@ -104,6 +104,11 @@ public final class ThoraxClient implements AutoCloseable {
   }
 
   public void send(String topic, String key, String id, JsonNode data) {
+    sendRaw(event(topic, key, id, data));
+  }
+
+  private static ProducerRecord<String, byte[]> event(
+      String topic, String key, String id, JsonNode data) {
     ProducerRecord<String, byte[]> event =
         new ProducerRecord<>(topic, key, data.toString().getBytes(StandardCharsets.UTF_8));
     header(event, "ce_specversion", "1.0");
@@ -111,7 +116,12 @@ public final class ThoraxClient implements AutoCloseable {
     header(event, "ce_source", "/client");
     header(event, "ce_type", "io.thorax." + topic + ".v1");
     header(event, "content-type", "application/json");
-    sendRaw(event);
+    return event;
+  }
+
+  /** Without waiting for the broker; an event of a backlog. */
+  public void sendLater(String topic, String key, JsonNode data) {
+    producer.send(event(topic, key, UUID.randomUUID().toString(), data));
   }
 
   public void sendRaw(ProducerRecord<String, byte[]> event) {

@@ -14,12 +14,12 @@ import org.tensorflow.types.TFloat32;
  * The gradients agree with central differences, dropout included.
  *
  * <p>Each array is moved along its own gradient g by a length h to either side: the slope of the
- * loss there is |g|. A loss near 3 has a spacing of 2.4e-7 in single precision, which makes errors
- * of 2.4e-7 / h = 2.4e-4 in the slope at h = 1e-3; the third derivative and the kinks of LeakyReLU
- * and max pool add a share that shrinks with h (measured: 0.04 % here, 2 % at 5e-3).
+ * loss there is |g|. A loss near 3 comes with an error of a few of its spacings (2.4e-7) in single
+ * precision: 1e-6 / h = 5e-4 in the slope at h = 2e-3. The third derivative and the kinks of
+ * LeakyReLU and max pool add a share that shrinks with h (measured: below 0.1 % here, 2 % at 5e-3).
  */
 class GradientTest {
-  private static final double LENGTH = 1e-3;
+  private static final double LENGTH = 2e-3;
 
   @Test
   void agreeWithCentralDifferences() {
@@ -55,7 +55,7 @@ class GradientTest {
             double below = network.loss(images, targets, weights, 7);
             network.restore(start);
             double slope = (above - below) / (2 * LENGTH);
-            assertEquals(slope, length, 2e-3 * length + 3e-4, name);
+            assertEquals(slope, length, 2e-3 * length + 5e-4, name);
           });
     }
   }

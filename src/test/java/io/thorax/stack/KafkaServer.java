@@ -38,10 +38,9 @@ public final class KafkaServer extends EmbeddedServer {
    */
   private static final Pattern JARS =
       Pattern.compile(
-          "/org/apache/kafka/|/org/scala-lang/|scala-logging|/com/fasterxml/jackson/|/org/slf4j/"
-              + "|slf4j-jboss|jboss-logmanager|/io/smallrye/common/|parsson|jakarta\\.json-api"
+          "(kafka|scala|jackson|slf4j|jboss-logmanager|smallrye-common|parsson|jakarta\\.json-api"
               + "|log4j-api|jopt-simple|argparse4j|jose4j|metrics-core|caffeine|zstd-jni|lz4-java"
-              + "|snappy-java|HdrHistogram|pcollections|re2j|protobuf-java|commons-");
+              + "|snappy-java|HdrHistogram|pcollections|re2j|protobuf-java|commons)[-_].*");
 
   private final int port;
   private final Optional<String> external;
@@ -131,8 +130,8 @@ public final class KafkaServer extends EmbeddedServer {
   private static List<String> command(String main, String... arguments) {
     String classPath =
         StackFiles.testClassPath().stream()
+            .filter(jar -> JARS.matcher(jar.getFileName().toString()).matches())
             .map(Path::toString)
-            .filter(jar -> JARS.matcher(jar).find())
             .collect(Collectors.joining(File.pathSeparator));
     List<String> command =
         new ArrayList<>(

@@ -1,12 +1,14 @@
 package io.thorax.stack;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A process with all that it started. */
 final class ProcessTree {
@@ -47,14 +49,15 @@ final class ProcessTree {
 
   /** A dead process that nobody has waited for (in a container without an init) does not run. */
   private static boolean runs(ProcessHandle process) {
-    return process.isAlive() && !isZombie(process.pid());
+    return process.isAlive() && !isZombie(Path.of("/proc", Long.toString(process.pid())));
   }
 
-  private static boolean isZombie(long pid) {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      return stat.startsWith(") Z", stat.lastIndexOf(')'));
-    } catch (IOException e) {
+  /** Its first thread may be dead while others still hold its ports. */
+  private static boolean isZombie(Path process) {
+    try (Stream<Path> threads = Files.list(process.resolve("task"))) {
+      String stat = Files.readString(process.resolve("stat"));
+      return stat.startsWith(") Z", stat.lastIndexOf(')')) && threads.count() <= 1;
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
   }

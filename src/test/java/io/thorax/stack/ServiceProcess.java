@@ -78,13 +78,15 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Returns when the readiness check answers 200.
+   * Returns when the readiness check answers 200, and prints after how many seconds it did.
    *
    * @throws IllegalStateException with the end of the log, if it ends before or takes too long
    */
   public void awaitReady() {
     await("did not become ready", this::isReady);
     startTime = Duration.ofNanos(System.nanoTime() - started);
+    System.out.printf(
+        "%s ready on %s after %.1f s%n", name, uri(), EmbeddedStack.seconds(startTime));
   }
 
   /**
