@@ -68,7 +68,8 @@ public interface DatasetConfig {
   /** Local folders below which sources may lie; none by default. */
   Optional<List<Path>> allowedRoots();
 
-  /** Buckets in which sources may lie; unset: any that the store's credentials can read. */
+  /** Buckets in which sources may lie. */
+  @WithDefault("xrays,thorax")
   Optional<List<String>> allowedBuckets();
 
   /**

@@ -20,8 +20,6 @@ public interface ImagingConfig {
 
   Input input();
 
-  NearDuplicates nearDuplicates();
-
   /** Both are checked before memory for pixels is taken. */
   interface Limits {
     /** Of an encoded file, and of a deflated DICOM data set once it is inflated. */
@@ -107,21 +105,6 @@ public interface ImagingConfig {
     @DecimalMin("0")
     @DecimalMax("1")
     double maxMaskedShare();
-  }
-
-  /** When two images count as one picture; see {@link PerceptualHash}. */
-  interface NearDuplicates {
-    /** Bits of 64. */
-    @WithDefault("6")
-    @Min(0)
-    @Max(64)
-    int maxDistance();
-
-    /** Of the thumbnails. */
-    @WithDefault("0.97")
-    @DecimalMin("0")
-    @DecimalMax("1")
-    double minCorrelation();
   }
 
   default DecodingLimits decodingLimits() {

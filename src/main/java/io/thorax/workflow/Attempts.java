@@ -1,16 +1,20 @@
 package io.thorax.workflow;
 
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.thorax.persistence.DeliveryRepository;
 import io.thorax.persistence.Position;
 import io.thorax.persistence.Range;
 import io.thorax.workflow.Outages.Server;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jboss.logging.Logger;
 
 /**
  * Attempts at records, counted in the database before each begins, so that they count even if the
@@ -18,12 +22,25 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class Attempts {
+  private static final Logger LOG = Logger.getLogger(Attempts.class);
+  private static final Duration FORGOTTEN_AFTER = Duration.ofDays(7);
+
   private final DeliveryRepository deliveries;
   private final Outages outages;
 
   Attempts(DeliveryRepository deliveries, Outages outages) {
     this.deliveries = deliveries;
     this.outages = outages;
+  }
+
+  /** What no delivery will come for any more (a topic that is gone) does not stay for ever. */
+  void start(@Observes StartupEvent started) {
+    outages
+        .waitOut(Server.DATABASE, () -> deliveries.forget(FORGOTTEN_AFTER))
+        .subscribe()
+        .with(
+            dropped -> LOG.debugf("%d old attempts dropped", dropped),
+            e -> LOG.warnf("old attempts were not dropped: %s", e.getMessage()));
   }
 
   /** Attempts that were begun, to be ended when what they gave is durable. */

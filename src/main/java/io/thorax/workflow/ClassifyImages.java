@@ -1,6 +1,7 @@
 package io.thorax.workflow;
 
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
@@ -38,6 +39,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.Pointer;
 import org.jboss.logging.Logger;
 
 /**
@@ -61,6 +64,7 @@ public class ClassifyImages {
   private final Timer inferring;
   private final Timer persisting;
   private final DistributionSummary batchSizes;
+  private final AtomicInteger inWork = new AtomicInteger();
 
   ClassifyImages(
       Models models,
@@ -93,6 +97,13 @@ public class ClassifyImages {
         DistributionSummary.builder("thorax.batch.size")
             .description("Images of a batch")
             .register(meters);
+    Gauge.builder("thorax.images.in.work", inWork, AtomicInteger::get)
+        .description("Images taken and not stored yet: at most the batches in flight")
+        .register(meters);
+    Gauge.builder("thorax.memory.resident", Pointer::physicalBytes)
+        .description("Memory of the whole process, most of it native; it must level off")
+        .baseUnit("bytes")
+        .register(meters);
   }
 
   /** Natives are loaded and the default model is watched before the first image comes. */
@@ -121,10 +132,13 @@ public class ClassifyImages {
   /** A result for each request, in their order; the outcomes among them are stored. */
   public Uni<List<Result>> classify(List<ClassificationRequest> requests) {
     batchSizes.record(requests.size());
+    inWork.addAndGet(requests.size());
     return batches
         .executeBlocking(() -> read(requests), false)
         .call(this::store)
-        .invoke(this::count);
+        .invoke(this::count)
+        .onTermination()
+        .invoke(() -> inWork.addAndGet(-requests.size()));
   }
 
   private Uni<Void> store(List<Result> results) {
@@ -194,7 +208,8 @@ public class ClassifyImages {
           } catch (Failure.Transient e) {
             throw e;
           } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.errorf(e, "image %s could not be prepared", requests.get(i).image().place());
+            LOG.errorf(
+                e, "an image of bucket %s could not be prepared", requests.get(i).image().bucket());
             results[i] = poisoned(e);
           }
         });

@@ -25,8 +25,6 @@ class ImagingConfigTest {
     assertEquals(DecodingLimits.DEFAULT, config.decodingLimits());
     assertEquals(InputSpec.DEFAULT, config.inputSpec());
     assertEquals(FRONTAL, config.acquisitionPolicy());
-    assertEquals(PerceptualHash.MAX_DISTANCE, config.nearDuplicates().maxDistance());
-    assertEquals(PerceptualHash.MIN_CORRELATION, config.nearDuplicates().minCorrelation());
   }
 
   @Test
