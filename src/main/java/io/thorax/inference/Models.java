@@ -78,15 +78,18 @@ public class Models {
     }
   }
 
+  /** The alias that reads what names no model. */
+  public String defaultAlias() {
+    return config.alias();
+  }
+
   /**
    * Blocking: a model that is not loaded yet is loaded now.
    *
-   * @param model an alias or a digest
-   * @throws UnknownModelException if there is none
-   * @throws Failure.Transient if the database or the store is away
+   * @throws Failure.Transient if the object store is away
+   * @throws Failure.Poison if the model's files are damaged
    */
-  public Lease acquire(String model) throws UnknownModelException {
-    Sha256 digest = digest(model);
+  public Lease acquire(Sha256 digest) {
     while (true) {
       Optional<Lease> lease = shared(digest).lease();
       if (lease.isPresent()) {
@@ -95,7 +98,14 @@ public class Models {
     }
   }
 
-  private Sha256 digest(String model) throws UnknownModelException {
+  /**
+   * Blocking, unless the model is known already.
+   *
+   * @param model an alias or a digest
+   * @throws UnknownModelException if there is none
+   * @throws Failure.Transient if the database is away
+   */
+  public Sha256 digest(String model) throws UnknownModelException {
     Sha256 known = aliases.get(model);
     if (known != null) {
       return known;
@@ -182,7 +192,7 @@ public class Models {
       }
     } catch (Failure.Transient away) {
       LOG.debugf("models are not looked up: %s", away.getMessage());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.errorf(e, "a model could not be loaded; the one before it stays");
     }
   }
@@ -220,5 +230,9 @@ public class Models {
   @PreDestroy
   void close() {
     watcher.shutdownNow();
+    synchronized (loaded) {
+      loaded.values().forEach(SharedPredictor::retire);
+      loaded.clear();
+    }
   }
 }

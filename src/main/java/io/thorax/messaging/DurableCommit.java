@@ -83,18 +83,20 @@ final class DurableCommit implements KafkaCommitHandler {
   @Override
   public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> last) {
     TopicPartition partition = partition(last);
+    long next;
     synchronized (this) {
       Progress mine = progress.get(partition);
       if (mine == null) {
         return Uni.createFrom().voidItem(); // handed over long ago, after the drain timed out
       }
       mine.handled = Math.max(mine.handled, last.getOffset());
+      next = mine.handled + 1;
       notifyAll();
       if (leaving.contains(partition)) {
         return Uni.createFrom().voidItem(); // whoever waits for it commits it
       }
     }
-    commit(partition, last.getOffset() + 1);
+    commit(partition, next);
     return Uni.createFrom().voidItem();
   }
 

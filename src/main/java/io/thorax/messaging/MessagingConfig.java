@@ -22,7 +22,7 @@ interface MessagingConfig {
   @WithConverter(MemorySizeConverter.class)
   MemorySize maxEventSize();
 
-  /** How often a record may fail, or take the process down, before it becomes a dead letter. */
+  /** How often a record may fail alone, or take the process down, before it is a dead letter. */
   @WithDefault("3")
   @Min(1)
   @Max(100)

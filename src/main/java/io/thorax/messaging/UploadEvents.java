@@ -15,9 +15,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Maps {@code xray.uploaded} and {@code bucket.notifications} to requests for classification. */
 final class UploadEvents {
-  /** The model that reads an upload which names none. */
-  static final String DEFAULT_MODEL = "champion";
-
   /** PS3.5 section 9.1: at most 64 digits and dots. */
   private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
 
@@ -41,7 +38,7 @@ final class UploadEvents {
             image(data.object("image")),
             matching(data, "studyInstanceUid", UID, "not a DICOM UID"),
             priority(data),
-            matching(data, "model", MODEL, "neither an alias nor a digest").orElse(DEFAULT_MODEL),
+            matching(data, "model", MODEL, "neither an alias nor a digest"),
             data.texts("explain")));
   }
 
@@ -64,7 +61,7 @@ final class UploadEvents {
                 notifiedImage(entry.object("s3")),
                 Optional.empty(),
                 Priority.ROUTINE,
-                DEFAULT_MODEL,
+                Optional.empty(),
                 List.of()));
       }
     }

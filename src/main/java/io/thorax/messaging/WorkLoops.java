@@ -1,5 +1,6 @@
 package io.thorax.messaging;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.thorax.workflow.AssembleDataset;
@@ -31,6 +32,7 @@ class WorkLoops {
   private final OutcomeEvents events;
   private final ThoraxConfig process;
   private final MessagingConfig config;
+  private final MeterRegistry meters;
   private final List<Thread> loops = new ArrayList<>();
   private volatile boolean closing;
 
@@ -41,7 +43,9 @@ class WorkLoops {
       EventPublisher publisher,
       OutcomeEvents events,
       ThoraxConfig process,
-      MessagingConfig config) {
+      MessagingConfig config,
+      MeterRegistry meters) {
+    this.meters = meters;
     this.runner = runner;
     this.assembly = assembly;
     this.training = training;
@@ -70,6 +74,7 @@ class WorkLoops {
   }
 
   private void begin(LongTask task) {
+    runner.watch(task, meters);
     Thread loop = new Thread(() -> work(task), "thorax-" + task.kind());
     loop.setDaemon(true);
     loops.add(loop);

@@ -8,14 +8,14 @@ import java.util.Optional;
 /**
  * An X-ray to be read.
  *
- * @param model an alias or a digest
+ * @param model an alias or a digest; empty for the default one
  * @param explain methods of explanation that the sender asks for
  */
 public record ClassificationRequest(
     ImageReference image,
     Optional<String> studyInstanceUid,
     Priority priority,
-    String model,
+    Optional<String> model,
     List<String> explain) {
 
   /** How soon the sender needs the result. */

@@ -19,6 +19,7 @@ import io.thorax.study.Identifiers;
 import io.thorax.study.ImageReference;
 import io.thorax.study.Outcome;
 import io.thorax.study.RejectReason;
+import io.thorax.study.Sha256;
 import io.thorax.workflow.ImagePreparation.Prepared;
 import io.thorax.workflow.ImagePreparation.RejectedContent;
 import io.thorax.workflow.Outages.Server;
@@ -160,7 +161,10 @@ public class ClassifyImages {
     Result[] results = new Result[requests.size()];
     Map<String, List<Integer>> byModel = new LinkedHashMap<>();
     for (int i = 0; i < requests.size(); i++) {
-      byModel.computeIfAbsent(requests.get(i).model(), model -> new ArrayList<>()).add(i);
+      byModel
+          .computeIfAbsent(
+              requests.get(i).model().orElse(models.defaultAlias()), model -> new ArrayList<>())
+          .add(i);
     }
     byModel.forEach((model, indices) -> readWith(model, indices, requests, results));
     return Arrays.asList(results);
@@ -168,7 +172,7 @@ public class ClassifyImages {
 
   private void readWith(
       String model, List<Integer> indices, List<ClassificationRequest> requests, Result[] results) {
-    try (Lease lease = outages.waitOutBlocking(Server.DATABASE, () -> acquire(model))) {
+    try (Lease lease = acquire(model)) {
       Map<Integer, Prepared> prepared = prepare(indices, requests, lease.predictor(), results);
       infer(prepared, requests, lease.predictor(), results);
     } catch (Failure.Rejected unknownModel) {
@@ -179,8 +183,13 @@ public class ClassifyImages {
   }
 
   private Lease acquire(String model) {
+    Sha256 digest = outages.waitOutBlocking(Server.DATABASE, () -> digest(model));
+    return outages.waitOutBlocking(Server.OBJECT_STORE, () -> models.acquire(digest));
+  }
+
+  private Sha256 digest(String model) {
     try {
-      return models.acquire(model);
+      return models.digest(model);
     } catch (UnknownModelException e) {
       throw new Failure.Rejected(RejectReason.UNKNOWN_MODEL, e.getMessage(), e);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.thorax.imaging.InputSpec;
 import java.util.Locale;
 import java.util.Map;
@@ -59,6 +60,13 @@ final class InputOverrides {
     return of(defaults, dimensions);
   }
 
+  /** Names of constants as the configuration spells them: {@code navier-stokes}. */
+  private static JsonNode constant(JsonNode value) {
+    return value.isTextual()
+        ? TextNode.valueOf(value.textValue().toUpperCase(Locale.ROOT).replace('-', '_'))
+        : value;
+  }
+
   private static void merge(ObjectNode into, JsonNode from, String path) {
     from.fields()
         .forEachRemaining(
@@ -70,7 +78,7 @@ final class InputOverrides {
               if (present.isObject() && field.getValue().isObject()) {
                 merge((ObjectNode) present, field.getValue(), path + "." + field.getKey());
               } else {
-                into.set(field.getKey(), field.getValue());
+                into.set(field.getKey(), constant(field.getValue()));
               }
             });
   }

@@ -21,6 +21,12 @@ public interface LongTask {
    */
   String work(WorkItem item, TaskControl control);
 
+  /**
+   * What the success changes for the world, done behind the fence and before it is announced. It
+   * may be done again after a crash.
+   */
+  default void settle(WorkItem item, String resultJson) {}
+
   /** Of an item that has succeeded. */
   Outcome outcome(WorkItem item, String resultJson);
 

@@ -1,5 +1,7 @@
 package io.thorax.workflow;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import io.thorax.persistence.Claim;
 import io.thorax.persistence.DatabaseBridge;
@@ -22,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -35,6 +38,11 @@ public class TaskRunner {
   private static final Logger LOG = Logger.getLogger(TaskRunner.class);
   private static final int HEARTBEATS_IN_A_LEASE = 3;
 
+  /** One for each kind of task, so that a slow answer to one costs the other nothing. */
+  private static final int HEARTBEAT_THREADS = 2;
+
+  private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(15);
+
   private final WorkQueue queue;
   private final DatabaseBridge database;
   private final Outages outages;
@@ -43,7 +51,7 @@ public class TaskRunner {
   private final Set<TaskControl> running = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService heart =
       Executors.newScheduledThreadPool(
-          1,
+          HEARTBEAT_THREADS,
           task -> {
             Thread thread = new Thread(task, "thorax-heartbeat");
             thread.setDaemon(true);
@@ -56,6 +64,24 @@ public class TaskRunner {
     this.database = database;
     this.outages = outages;
     this.config = config;
+  }
+
+  /** Shows how many tasks of a kind wait or run, in all processes together. */
+  public void watch(LongTask task, MeterRegistry meters) {
+    AtomicLong depth =
+        meters.gauge("thorax.tasks.open", Tags.of("kind", task.kind()), new AtomicLong());
+    var unused =
+        heart.scheduleWithFixedDelay(
+            () -> {
+              try {
+                depth.set(database.await(() -> queue.depth(task.kind())));
+              } catch (RuntimeException e) {
+                LOG.debugf("the depth of the queue is not known: %s", e.getMessage());
+              }
+            },
+            0,
+            DEPTH_INTERVAL.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** A task that has ended: to be published, then {@link #announced}. */
@@ -99,7 +125,7 @@ public class TaskRunner {
     try {
       String result = task.work(item, control);
       boolean mine = await(() -> queue.finish(claim, result));
-      return mine ? Optional.of(new Ended(claim, task.outcome(item, result))) : lost(item);
+      return mine ? Optional.of(new Ended(claim, succeeded(task, item, result))) : lost(item);
     } catch (TaskStopped stopped) {
       return stopped(task, claim, control);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
@@ -138,9 +164,14 @@ public class TaskRunner {
 
   private static Outcome outcome(LongTask task, WorkItem item) {
     return item.state() == WorkState.FINISHED
-        ? task.outcome(item, item.resultJson().orElseThrow())
+        ? succeeded(task, item, item.resultJson().orElseThrow())
         : task.failed(
             item, item.failure().orElse(item.state() == WorkState.CANCELLED ? "cancelled" : ""));
+  }
+
+  private static Outcome succeeded(LongTask task, WorkItem item, String resultJson) {
+    task.settle(item, resultJson);
+    return task.outcome(item, resultJson);
   }
 
   private ScheduledFuture<?> beat(Claim claim, TaskControl control) {

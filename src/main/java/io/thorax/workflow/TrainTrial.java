@@ -15,6 +15,7 @@ import io.thorax.persistence.ModelRepository;
 import io.thorax.persistence.RunRepository;
 import io.thorax.persistence.WorkItem;
 import io.thorax.study.Outcome;
+import io.thorax.study.Sha256;
 import io.thorax.training.KeptCheckpoints;
 import io.thorax.training.TrainedModel;
 import io.thorax.training.Trainer;
@@ -100,25 +101,26 @@ public class TrainTrial implements LongTask {
             TrialMetrics.of(trained.validation()),
             trained.test().map(TrialMetrics::of).orElse(Map.of()),
             model.artifacts());
-    String result = Requests.json(json, outcome);
-    outages.waitOutBlocking(
-        Server.DATABASE, () -> database.await(() -> record(spec, model, result)));
-    return result;
+    outages.waitOutBlocking(Server.DATABASE, () -> database.await(() -> models.save(model)));
+    return Requests.json(json, outcome);
   }
 
-  private Uni<Boolean> record(TrialSpec spec, ModelRecord model, String result) {
-    return models
-        .save(model)
-        .chain(
-            () ->
-                spec.promote()
-                    .map(
-                        alias ->
-                            models
-                                .promote(alias, model.digest(), "training run " + spec.run())
-                                .replaceWithVoid())
-                    .orElseGet(() -> Uni.createFrom().voidItem()))
-        .chain(() -> runs.finish(spec.run(), result));
+  /** Behind the fence: a worker that lost its trial moves no alias. */
+  @Override
+  public void settle(WorkItem item, String resultJson) {
+    TrialSpec spec = Requests.read(json, item.specJson(), TrialSpec.class);
+    Sha256 model = Requests.read(json, resultJson, Outcome.TrainingCompleted.class).model();
+    outages.waitOutBlocking(
+        Server.DATABASE,
+        () ->
+            database.await(
+                () -> runs.finish(spec.run(), resultJson).chain(() -> promote(spec, model))));
+  }
+
+  private Uni<Void> promote(TrialSpec spec, Sha256 model) {
+    return spec.promote()
+        .map(alias -> models.promote(alias, model, "training run " + spec.run()).replaceWithVoid())
+        .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
   private TrainedModel train(TrialSpec spec, TaskControl control) {

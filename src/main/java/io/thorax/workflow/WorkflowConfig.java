@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Min;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +32,8 @@ public interface WorkflowConfig {
   @WithDefault("30s")
   Duration lease();
 
-  /** How often a task that takes its worker down is claimed again before it has failed. */
+  /** Claims that a task may have without getting any further before it has failed. */
   @WithDefault("3")
   @Min(1)
   int maxClaims();
-
-  /** Where training checkpoints and pixel caches are kept while in use. */
-  @WithDefault("${java.io.tmpdir}/thorax/work")
-  Path workDirectory();
 }

@@ -125,6 +125,7 @@ public final class Quickstart {
     int images = 0;
     for (DemoData.Upload upload : data.uploads()) {
       String key = upload.key();
+      long before = System.nanoTime();
       if (upload.byRest()) {
         HttpResponse<String> response =
             client.post("/api/v1/images", upload.mediaType(), upload.content());
@@ -137,7 +138,7 @@ public final class Quickstart {
       } else {
         client.put(UPLOADS, key, upload.content());
       }
-      sent.put(key, System.nanoTime());
+      sent.put(key, before);
       if (!upload.byRest()) {
         client.send("xray.uploaded", key, ThoraxClient.upload(UPLOADS, key));
       }

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** What came out, as a table for people. */
 final class ResultTable {
-  private static final String ROW = "  %-34s %-10s %-16s %11s %9s%n";
+  private static final String ROW = "  %-34s %-12s %-16s %11s %9s%n";
 
   private final Map<String, String> truth;
   private final Map<String, Long> sentNanos;

@@ -87,10 +87,11 @@ public final class EmbeddedStack implements AutoCloseable {
     PostgresServer.Database database = postgres.database();
     return Map.of(
         "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-        "QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl(),
-        "QUARKUS_DATASOURCE_REACTIVE_URL", database.reactiveUrl(),
-        "QUARKUS_DATASOURCE_USERNAME", database.user(),
-        "QUARKUS_DATASOURCE_PASSWORD", database.password(),
+        "THORAX_DATABASE_HOST", database.address().getHost(),
+        "THORAX_DATABASE_PORT", Integer.toString(database.address().getPort()),
+        "THORAX_DATABASE_NAME", database.address().getPath().substring(1),
+        "THORAX_DATABASE_USERNAME", database.user(),
+        "THORAX_DATABASE_PASSWORD", database.password(),
         "THORAX_OBJECT_STORE_ENDPOINT", s3.endpoint(),
         "THORAX_OBJECT_STORE_ACCESS_KEY", s3.accessKey(),
         "THORAX_OBJECT_STORE_SECRET_KEY", s3.secretKey());

@@ -1,6 +1,7 @@
 package io.thorax.stack;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,6 +49,10 @@ public final class PostgresServer extends EmbeddedServer {
     /** For Hibernate Reactive. */
     public String reactiveUrl() {
       return url;
+    }
+
+    URI address() {
+      return URI.create(url);
     }
 
     /** A connection of its own; the caller closes it. */
