@@ -58,7 +58,7 @@ public final class BundleCache {
     }
     Path fresh = directory.resolve(digest.hex() + "." + UUID.randomUUID());
     try {
-      download(digest, fresh);
+      downloadWhole(digest, fresh);
       verified(fresh, digest);
       moveInto(fresh, home);
     } finally {
@@ -73,6 +73,15 @@ public final class BundleCache {
       throw new Failure.Poison("bundle " + digest + " holds model " + manifest.digest());
     }
     return new Bundle(home, manifest);
+  }
+
+  /** What is missing or denied is the model's fault, never that of the image to be read. */
+  private void downloadWhole(Sha256 digest, Path target) {
+    try {
+      download(digest, target);
+    } catch (Failure.Rejected e) {
+      throw new Failure.Poison("model " + digest + ": " + e.getMessage(), e);
+    }
   }
 
   private void download(Sha256 digest, Path target) {

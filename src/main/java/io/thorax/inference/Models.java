@@ -156,7 +156,7 @@ public class Models {
             config.batchSizes(),
             config.intraOpThreads(),
             config.interOpThreads());
-    predictor.warmUp(config.batchSizes());
+    warmUp(predictor);
     LOG.infof(
         "model %s (%s) is warm after %d ms",
         predictor.identity().name(), digest, (System.nanoTime() - started) / 1_000_000);
@@ -167,6 +167,15 @@ public class Models {
     }
     publishInfo();
     return shared;
+  }
+
+  private void warmUp(Predictor predictor) {
+    try {
+      predictor.warmUp(config.batchSizes());
+    } catch (RuntimeException | Error e) {
+      predictor.close();
+      throw e;
+    }
   }
 
   private void retireUnused(Sha256 justLoaded) {

@@ -2,11 +2,13 @@ package io.thorax.messaging;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.thorax.study.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jboss.logging.Logger;
@@ -19,6 +21,11 @@ import org.jboss.logging.Logger;
 class DeadLetters {
   private static final Logger LOG = Logger.getLogger(DeadLetters.class);
   private static final int MAX_MESSAGE_LENGTH = 1000;
+
+  /**
+   * A producer sends 1 MiB at most by default; what is larger stays where it is, its place named.
+   */
+  private static final int MAX_BYTES = 900_000;
 
   private final EventPublisher publisher;
   private final MeterRegistry meters;
@@ -46,7 +53,7 @@ class DeadLetters {
             Topic.DEAD_LETTER.topicName(),
             null,
             original.key(),
-            original.value(),
+            sizeOf(original) > MAX_BYTES ? new byte[0] : original.value(),
             headers(original, failure, attempts, firstAt, lastAt)));
   }
 
@@ -57,15 +64,33 @@ class DeadLetters {
       Instant firstAt,
       Instant lastAt) {
     Headers headers = new RecordHeaders(original.headers().toArray());
-    put(headers, "thorax-original-topic", original.topic());
-    put(headers, "thorax-original-partition", Integer.toString(original.partition()));
-    put(headers, "thorax-original-offset", Long.toString(original.offset()));
+    place(headers, original);
+    if (sizeOf(original) > MAX_BYTES) {
+      headers = new RecordHeaders();
+      put(headers, "thorax-original-size", Integer.toString(original.serializedValueSize()));
+      put(headers, "thorax-original-sha256", Sha256.of(original.value()).hex());
+      place(headers, original);
+    }
     put(headers, "thorax-failure-class", failure.getClass().getName());
     put(headers, "thorax-failure-message", shortened(failure.getMessage()));
     put(headers, "thorax-attempts", Integer.toString(attempts));
     put(headers, "thorax-first-attempt-at", firstAt.toString());
     put(headers, "thorax-last-attempt-at", lastAt.toString());
     return headers;
+  }
+
+  private static void place(Headers headers, ConsumerRecord<String, byte[]> original) {
+    put(headers, "thorax-original-topic", original.topic());
+    put(headers, "thorax-original-partition", Integer.toString(original.partition()));
+    put(headers, "thorax-original-offset", Long.toString(original.offset()));
+  }
+
+  private static int sizeOf(ConsumerRecord<String, byte[]> original) {
+    int size = Math.max(0, original.serializedValueSize());
+    for (Header header : original.headers()) {
+      size += header.key().length() + (header.value() == null ? 0 : header.value().length);
+    }
+    return size;
   }
 
   private static String shortened(String message) {

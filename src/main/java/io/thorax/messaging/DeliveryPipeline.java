@@ -9,6 +9,7 @@ import io.thorax.study.Outcome;
 import io.thorax.workflow.Attempts;
 import io.thorax.workflow.Result;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class DeliveryPipeline {
   private static final Logger LOG = Logger.getLogger(DeliveryPipeline.class);
+
+  /** Should a batch fail as a whole, its stream must not: it is begun again, record by record. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final Attempts attempts;
   private final EventPublisher publisher;
@@ -55,6 +61,21 @@ class DeliveryPipeline {
    * @param work gives a result for each request, in their order
    */
   <T> Uni<Void> process(
+      String group,
+      KafkaRecordBatch<String, byte[]> batch,
+      Function<ConsumerRecord<String, byte[]>, List<T>> read,
+      Function<List<T>, Uni<List<Result>>> work) {
+    return Uni.createFrom()
+        .deferred(() -> attempt(group, batch, read, work))
+        .onFailure()
+        .invoke(e -> LOG.error("a batch is begun again", e))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .indefinitely();
+  }
+
+  private <T> Uni<Void> attempt(
       String group,
       KafkaRecordBatch<String, byte[]> batch,
       Function<ConsumerRecord<String, byte[]>, List<T>> read,
@@ -185,6 +206,11 @@ class DeliveryPipeline {
       return new Delivery<>(kafkaRecord, read.apply(kafkaRecord), Optional.empty());
     } catch (MalformedEventException e) {
       return new Delivery<>(kafkaRecord, List.of(), Optional.of(e));
+    } catch (RuntimeException e) {
+      return new Delivery<>(
+          kafkaRecord,
+          List.of(),
+          Optional.of(new MalformedEventException("not readable: " + e.getMessage(), e)));
     }
   }
 

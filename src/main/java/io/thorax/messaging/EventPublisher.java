@@ -12,6 +12,9 @@ import io.thorax.workflow.Outages.Server;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -86,9 +89,15 @@ class EventPublisher {
                     .build()));
   }
 
+  /** SmallRye wraps what the producer says after its own retries, hence the causes. */
   private static Failure sorted(Throwable failure) {
-    if (failure instanceof RetriableException) {
-      return new Failure.Transient("Kafka does not take events", failure);
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException
+          || cause instanceof AuthenticationException
+          || cause instanceof AuthorizationException
+          || cause instanceof OutOfOrderSequenceException) {
+        return new Failure.Transient("Kafka does not take events", failure);
+      }
     }
     return Failure.of(failure);
   }

@@ -66,7 +66,7 @@ final class OutcomeEvents {
     data.put("timings", prediction.timings());
     return build(
         Topic.XRAY_CLASSIFIED,
-        prediction.id() + "@" + image.place(),
+        prediction.id() + "@" + image.place() + "#" + prediction.studyInstanceUid().orElse(""),
         prediction.studyInstanceUid().orElse(image.key()),
         data);
   }

@@ -91,7 +91,7 @@ class WorkLoops {
         } else {
           pause(config.workPollInterval());
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | LinkageError | AssertionError | VirtualMachineError e) {
         if (!closing) {
           LOG.errorf(e, "a %s could not be worked on", task.kind());
           pause(config.workPollInterval());

@@ -152,16 +152,29 @@ final class StoreErrors {
   private static Failure about(
       Direction direction, RejectReason reason, String detail, String action, Throwable cause) {
     if (direction == Direction.READ) {
-      return new Failure.Rejected(reason, detail, cause);
+      return new Failure.Rejected(reason, detail, redacted(cause));
     }
-    return new Failure.Transient(action + ": " + detail + "; see the bucket and its policy", cause);
+    return new Failure.Transient(
+        action + ": " + detail + "; see the bucket and its policy", redacted(cause));
   }
 
   private static Failure away(String action, String answer, Throwable cause) {
-    return new Failure.Transient(action + ": the object store is away (" + answer + ")", cause);
+    return new Failure.Transient(
+        action + ": the object store is away (" + answer + ")", redacted(cause));
   }
 
   private static Failure refused(String action, String answer, Throwable cause) {
-    return new Failure.Poison(action + ": the object store refuses (" + answer + ")", cause);
+    return new Failure.Poison(
+        action + ": the object store refuses (" + answer + ")", redacted(cause));
+  }
+
+  /**
+   * The client's exceptions print the request, its signature and the object's key, which may tell
+   * of a patient: only what kind it was and where it was thrown goes on.
+   */
+  private static Throwable redacted(Throwable cause) {
+    Exception kind = new Exception(cause.getClass().getName());
+    kind.setStackTrace(cause.getStackTrace());
+    return kind;
   }
 }

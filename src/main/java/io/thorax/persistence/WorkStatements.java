@@ -57,7 +57,8 @@ final class WorkStatements {
       update work_item set state = :state, result = cast(cast(:result as text) as jsonb),
         failure = cast(:failure as text), finished_at = now(), updated_at = now(),
         lease_until = greatest(lease_until, now() + interval '30 seconds')"""
-          + AND_RUNNING;
+          + AND_RUNNING
+          + " and not (cancel_requested and :state = 'FINISHED')";
 
   static final String BACK =
       "update work_item set state = 'WAITING', attempts = greatest(attempts - :given, 0),"

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.thorax.imaging.ImagingConfig;
 import io.thorax.imaging.RadiographDecoder;
@@ -119,15 +120,14 @@ public class ClassifyImages {
     if (models.ready()) {
       return Uni.createFrom().voidItem();
     }
-    return Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(READY_POLL)
-        .repeat()
-        .until(ignored -> models.ready())
-        .collect()
-        .last();
+    return Multi.createFrom()
+        .ticks()
+        .every(READY_POLL)
+        .onOverflow()
+        .drop()
+        .filter(tick -> models.ready())
+        .toUni()
+        .replaceWithVoid();
   }
 
   /** A result for each request, in their order; the outcomes among them are stored. */
@@ -172,19 +172,19 @@ public class ClassifyImages {
 
   private void readWith(
       String model, List<Integer> indices, List<ClassificationRequest> requests, Result[] results) {
-    try (Lease lease = acquire(model)) {
-      Map<Integer, Prepared> prepared = prepare(indices, requests, lease.predictor(), results);
-      infer(prepared, requests, lease.predictor(), results);
+    Sha256 digest;
+    try {
+      digest = outages.waitOutBlocking(Server.DATABASE, () -> digest(model));
     } catch (Failure.Rejected unknownModel) {
       for (int i : indices) {
         results[i] = rejected(requests.get(i).image(), requests.get(i), unknownModel);
       }
+      return;
     }
-  }
-
-  private Lease acquire(String model) {
-    Sha256 digest = outages.waitOutBlocking(Server.DATABASE, () -> digest(model));
-    return outages.waitOutBlocking(Server.OBJECT_STORE, () -> models.acquire(digest));
+    try (Lease lease = outages.waitOutBlocking(Server.OBJECT_STORE, () -> models.acquire(digest))) {
+      Map<Integer, Prepared> prepared = prepare(indices, requests, lease.predictor(), results);
+      infer(prepared, requests, lease.predictor(), results);
+    }
   }
 
   private Sha256 digest(String model) {

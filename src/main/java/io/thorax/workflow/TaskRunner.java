@@ -11,6 +11,7 @@ import io.thorax.persistence.WorkQueue;
 import io.thorax.persistence.WorkState;
 import io.thorax.study.Failure;
 import io.thorax.study.Outcome;
+import io.thorax.training.LossNotFinite;
 import io.thorax.workflow.Outages.Server;
 import io.thorax.workflow.TaskControl.Stop;
 import jakarta.annotation.PreDestroy;
@@ -41,6 +42,7 @@ public class TaskRunner {
   /** One for each kind of task, so that a slow answer to one costs the other nothing. */
   private static final int HEARTBEAT_THREADS = 2;
 
+  private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
   private static final Duration DEPTH_INTERVAL = Duration.ofSeconds(15);
 
   private final WorkQueue queue;
@@ -122,25 +124,49 @@ public class TaskRunner {
   private Optional<Ended> work(LongTask task, Claim claim, TaskControl control) {
     WorkItem item = claim.item();
     LOG.infof("%s %s begins, attempt %d", task.kind(), item.id(), item.attempts());
+    String result;
     try {
-      String result = task.work(item, control);
-      boolean mine = await(() -> queue.finish(claim, result));
-      return mine ? Optional.of(new Ended(claim, succeeded(task, item, result))) : lost(item);
+      result = task.work(item, control);
     } catch (TaskStopped stopped) {
       return stopped(task, claim, control);
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      if (closing || control.stopRequested()) {
-        return stopped(task, claim, control);
-      }
-      LOG.errorf(e, "%s %s has failed", task.kind(), item.id());
-      String cause = String.valueOf(e.getMessage());
-      boolean mine = await(() -> queue.fail(claim, cause));
-      return mine ? Optional.of(new Ended(claim, task.failed(item, cause))) : lost(item);
+      return closing || control.stopRequested()
+          ? stopped(task, claim, control)
+          : failed(task, claim, e);
     }
+    if (await(() -> queue.finish(claim, result))) {
+      return Optional.of(new Ended(claim, succeeded(task, item, result)));
+    }
+    heartbeat(claim, control); // tells a cancelled task from a lost one
+    return stopped(task, claim, control);
+  }
+
+  /** What can never succeed fails at once; the rest is tried again, from its last checkpoint. */
+  private Optional<Ended> failed(LongTask task, Claim claim, Throwable e) {
+    WorkItem item = claim.item();
+    String cause = String.valueOf(e.getMessage());
+    if (e instanceof Failure.Transient) {
+      LOG.warnf("%s %s is put off: %s", task.kind(), item.id(), cause);
+      await(() -> queue.release(claim, RETRY_PAUSE));
+      return Optional.empty();
+    }
+    LOG.errorf(e, "%s %s has failed", task.kind(), item.id());
+    if (!isFinal(e) && item.attempts() < config.maxClaims()) {
+      await(() -> queue.retry(claim, cause, RETRY_PAUSE));
+      return Optional.empty();
+    }
+    boolean mine = await(() -> queue.fail(claim, cause));
+    return mine ? Optional.of(new Ended(claim, task.failed(item, cause))) : lost(item);
+  }
+
+  private static boolean isFinal(Throwable e) {
+    return e instanceof IllegalArgumentException
+        || e instanceof Failure.Rejected
+        || e.getCause() instanceof LossNotFinite;
   }
 
   private Optional<Ended> stopped(LongTask task, Claim claim, TaskControl control) {
-    Stop reason = control.stopReason().orElse(Stop.CLOSING);
+    Stop reason = control.stopReason().orElse(closing ? Stop.CLOSING : Stop.LOST);
     LOG.infof("%s %s stops: %s", task.kind(), claim.item().id(), reason);
     switch (reason) {
       case CANCELLED:

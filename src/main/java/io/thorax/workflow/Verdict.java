@@ -1,6 +1,7 @@
 package io.thorax.workflow;
 
 import io.thorax.model.ModelManifest;
+import io.thorax.study.Failure;
 import io.thorax.study.Identifiers;
 import io.thorax.study.ModelIdentity;
 import io.thorax.study.Prediction;
@@ -33,6 +34,9 @@ final class Verdict {
       Instant now) {
     Map<String, Double> byClass = new LinkedHashMap<>();
     for (int i = 0; i < probabilities.length; i++) {
+      if (!Float.isFinite(probabilities[i])) {
+        throw new Failure.Poison("the model answers with " + probabilities[i]);
+      }
       byClass.put(manifest.classes().get(i), (double) probabilities[i]);
     }
     return new Prediction(
