@@ -43,6 +43,7 @@ class OrphanIT {
 
     ProcessHandle.of(launcher.pid()).orElseThrow().destroyForcibly();
     assertTrue(launcher.awaitExit(Duration.ofSeconds(20)));
+    launcher.kill();
     assertTrue(orphans.stream().allMatch(ProcessHandle::isAlive));
     Files.delete(DIRECTORY.resolve("pids").resolve("postgres.pid"));
 
