@@ -34,7 +34,8 @@ class ImagingConfigTest {
     assertEquals(DecodingLimits.DEFAULT, config.decodingLimits());
     assertEquals(InputSpec.DEFAULT, config.inputSpec());
     assertEquals(FRONTAL, config.acquisitionPolicy());
-    assertTrue(yaml.getPropertyNames().contains("thorax.imaging.near-duplicates.min-correlation"));
+    assertTrue(
+        yaml.getPropertyNames().contains("thorax.imaging.input.text-removal.max-masked-share"));
   }
 
   @Test
