@@ -41,18 +41,21 @@ class DeliveryPipeline {
   private final DeadLetters deadLetters;
   private final OutcomeEvents events;
   private final MessagingConfig config;
+  private final Drain drain;
 
   DeliveryPipeline(
       Attempts attempts,
       EventPublisher publisher,
       DeadLetters deadLetters,
       OutcomeEvents events,
-      MessagingConfig config) {
+      MessagingConfig config,
+      Drain drain) {
     this.attempts = attempts;
     this.publisher = publisher;
     this.deadLetters = deadLetters;
     this.events = events;
     this.config = config;
+    this.drain = drain;
   }
 
   /**
@@ -65,14 +68,16 @@ class DeliveryPipeline {
       KafkaRecordBatch<String, byte[]> batch,
       Function<ConsumerRecord<String, byte[]>, List<T>> read,
       Function<List<T>, Uni<List<Result>>> work) {
-    return Uni.createFrom()
-        .deferred(() -> attempt(group, batch, read, work))
-        .onFailure()
-        .invoke(e -> LOG.error("a batch is begun again", e))
-        .onFailure()
-        .retry()
-        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-        .indefinitely();
+    return drain.guard(
+        () ->
+            Uni.createFrom()
+                .deferred(() -> attempt(group, batch, read, work))
+                .onFailure()
+                .invoke(e -> LOG.error("a batch is begun again", e))
+                .onFailure()
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .indefinitely());
   }
 
   private <T> Uni<Void> attempt(

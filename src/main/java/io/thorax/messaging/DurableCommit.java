@@ -33,14 +33,19 @@ final class DurableCommit implements KafkaCommitHandler {
   private static final Logger LOG = Logger.getLogger(DurableCommit.class);
   private static final long NONE = -1;
 
+  /** After how long the end of the process is noticed in the midst of a rebalance. */
+  private static final long NOTICE_MILLIS = 200;
+
   /** Made by name: {@code commit-strategy: durable}. */
   @ApplicationScoped
   @Identifier("durable")
   static class Factory implements KafkaCommitHandler.Factory {
     private final MessagingConfig config;
+    private final Drain drain;
 
-    Factory(MessagingConfig config) {
+    Factory(MessagingConfig config, Drain drain) {
       this.config = config;
+      this.drain = drain;
     }
 
     @Override
@@ -49,7 +54,7 @@ final class DurableCommit implements KafkaCommitHandler {
         Vertx vertx,
         KafkaConsumer<?, ?> consumer,
         BiConsumer<Throwable, Boolean> reportFailure) {
-      return new DurableCommit(consumer, config.drainTimeout());
+      return new DurableCommit(consumer, config.drainTimeout(), drain);
     }
   }
 
@@ -64,12 +69,14 @@ final class DurableCommit implements KafkaCommitHandler {
 
   private final KafkaConsumer<?, ?> consumer;
   private final Duration drainTimeout;
+  private final Drain drain;
   private final Map<TopicPartition, Progress> progress = new HashMap<>();
   private final Set<TopicPartition> leaving = new HashSet<>();
 
-  DurableCommit(KafkaConsumer<?, ?> consumer, Duration drainTimeout) {
+  DurableCommit(KafkaConsumer<?, ?> consumer, Duration drainTimeout, Drain drain) {
     this.consumer = consumer;
     this.drainTimeout = drainTimeout;
+    this.drain = drain;
   }
 
   @Override
@@ -146,14 +153,14 @@ final class DurableCommit implements KafkaCommitHandler {
       Collection<TopicPartition> partitions) {
     leaving.addAll(partitions);
     long deadline = System.nanoTime() + drainTimeout.toNanos();
-    while (partitions.stream().anyMatch(this::inFlight)) {
+    while (!drain.closed() && partitions.stream().anyMatch(this::inFlight)) {
       long millis = (deadline - System.nanoTime()) / 1_000_000;
       if (millis <= 0) {
         LOG.warnf("a batch of %s was still in flight; it will be read again", partitions);
         break;
       }
       try {
-        wait(millis);
+        wait(Math.min(millis, NOTICE_MILLIS));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;
