@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -121,7 +122,13 @@ final class PipelineBenchmark {
   /** Events a second between the first and the last result of a backlog. */
   private static double backlog(ThoraxClient client, EventLog log, int events, int before) {
     for (int i = 0; i < events; i++) {
-      client.sendLater("xray.uploaded", "study-" + i, ThoraxClient.upload(BUCKET, key(i)));
+      var unused =
+          client.sendLater(
+              ThoraxClient.binary(
+                  "xray.uploaded",
+                  "study-" + i,
+                  UUID.randomUUID().toString(),
+                  ThoraxClient.upload(BUCKET, key(i))));
     }
     await(log, before + events);
     List<Event> results = log.events("xray.classified").subList(before, before + events);

@@ -1,31 +1,55 @@
 package io.thorax.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Everything that the service publishes, read by a plain Kafka consumer in a thread of its own. */
+/**
+ * Everything that the service publishes, read by a plain Kafka consumer in a thread of its own. It
+ * belongs to no group, so that it reads each record once, also when the broker dies meanwhile.
+ */
 public final class EventLog implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
 
-  /** An event as it was read. */
-  public record Event(String topic, String key, String id, JsonNode data, long receivedNanos) {}
+  /**
+   * An event as it was read.
+   *
+   * @param id of the CloudEvent; null if it is none
+   * @param data a missing node if the record's body is not JSON, as dead letters may be
+   * @param headers the last of each name
+   */
+  public record Event(
+      String topic,
+      int partition,
+      long offset,
+      String key,
+      String id,
+      Map<String, String> headers,
+      JsonNode data,
+      long receivedNanos) {
+
+    /** The key of the image that the event is about; empty if it is about none. */
+    public String imageKey() {
+      return data.path("image").path("key").asText();
+    }
+  }
 
   private final KafkaConsumer<String, byte[]> consumer;
   private final List<Event> events = new ArrayList<>();
@@ -46,15 +70,17 @@ public final class EventLog implements AutoCloseable {
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
-                ConsumerConfig.GROUP_ID_CONFIG,
-                "reader-" + UUID.randomUUID(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false),
             new StringDeserializer(),
             new ByteArrayDeserializer());
-    consumer.subscribe(topics);
+    List<TopicPartition> partitions =
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
     this.reader = new Thread(this::read, "event-log");
     reader.setDaemon(true);
     reader.start();
@@ -82,6 +108,13 @@ public final class EventLog implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** The events of a topic about images whose keys begin so, in the order they were read. */
+  public List<Event> events(String topic, String imageKeyPrefix) {
+    return events(topic).stream()
+        .filter(event -> event.imageKey().startsWith(imageKeyPrefix))
+        .toList();
   }
 
   /** Waits until an event matches. */
@@ -122,16 +155,26 @@ public final class EventLog implements AutoCloseable {
   }
 
   private static Event event(ConsumerRecord<String, byte[]> read) {
-    Header id = read.headers().lastHeader("ce_id");
+    Map<String, String> headers = new HashMap<>();
+    for (Header header : read.headers()) {
+      headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
+    }
+    return new Event(
+        read.topic(),
+        read.partition(),
+        read.offset(),
+        read.key(),
+        headers.get("ce_id"),
+        headers,
+        data(read.value()),
+        System.nanoTime());
+  }
+
+  private static JsonNode data(byte[] body) {
     try {
-      return new Event(
-          read.topic(),
-          read.key(),
-          id == null ? null : new String(id.value(), StandardCharsets.UTF_8),
-          ThoraxClient.JSON.readTree(read.value()),
-          System.nanoTime());
+      return ThoraxClient.JSON.readTree(body);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return MissingNode.getInstance();
     }
   }
 

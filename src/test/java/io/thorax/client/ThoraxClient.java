@@ -21,9 +21,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -104,10 +106,11 @@ public final class ThoraxClient implements AutoCloseable {
   }
 
   public void send(String topic, String key, String id, JsonNode data) {
-    sendRaw(event(topic, key, id, data));
+    sendRaw(binary(topic, key, id, data));
   }
 
-  private static ProducerRecord<String, byte[]> event(
+  /** A CloudEvent in binary mode: attributes in the headers, data in the body. */
+  public static ProducerRecord<String, byte[]> binary(
       String topic, String key, String id, JsonNode data) {
     ProducerRecord<String, byte[]> event =
         new ProducerRecord<>(topic, key, data.toString().getBytes(StandardCharsets.UTF_8));
@@ -119,9 +122,24 @@ public final class ThoraxClient implements AutoCloseable {
     return event;
   }
 
-  /** Without waiting for the broker; an event of a backlog. */
-  public void sendLater(String topic, String key, JsonNode data) {
-    producer.send(event(topic, key, UUID.randomUUID().toString(), data));
+  /** A CloudEvent in structured mode: all of it in the body. */
+  public static ProducerRecord<String, byte[]> structured(
+      String topic, String key, String id, JsonNode data, boolean withContentType) {
+    ObjectNode envelope = JSON.createObjectNode();
+    envelope.put("specversion", "1.0").put("id", id).put("source", "/client");
+    envelope.put("type", "io.thorax." + topic + ".v1").put("datacontenttype", "application/json");
+    envelope.set("data", data);
+    ProducerRecord<String, byte[]> event =
+        new ProducerRecord<>(topic, key, envelope.toString().getBytes(StandardCharsets.UTF_8));
+    if (withContentType) {
+      header(event, "content-type", "application/cloudevents+json; charset=UTF-8");
+    }
+    return event;
+  }
+
+  /** Returns at once; the producer tries again until the broker has it, for two minutes. */
+  public Future<RecordMetadata> sendLater(ProducerRecord<String, byte[]> event) {
+    return producer.send(event);
   }
 
   public void sendRaw(ProducerRecord<String, byte[]> event) {
@@ -151,6 +169,18 @@ public final class ThoraxClient implements AutoCloseable {
         request(path)
             .header("Content-Type", contentType)
             .POST(BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
+  public HttpResponse<String> postJson(String path, JsonNode body) {
+    return post(path, "application/json", body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  public HttpResponse<String> putJson(String path, JsonNode body) {
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString()))
             .build());
   }
 
