@@ -29,6 +29,9 @@ final class TrainedStack {
   static final String BUCKET = "xrays";
   static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** For a process to become ready, or to stop, on a busy machine. */
+  private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(3);
+
   private static final Pattern STARTED = Pattern.compile("Listening on");
   private static final int IMAGES_A_CLASS = 24;
   private static final int SIDE = 64;
@@ -108,11 +111,10 @@ final class TrainedStack {
   ServiceProcessBuilder service(String name) {
     return servers
         .service(name)
-        .patience(PATIENCE)
+        .patience(SERVICE_PATIENCE)
         .set("thorax.dataset.allowed-roots", xrays().toString())
         .set("thorax.dataset.work-directory", directory.resolve("pixels").toString())
-        .set("thorax.inference.cache-directory", directory.resolve("models").toString())
-        .set("thorax.workflow.work-directory", directory.resolve("work").toString());
+        .set("thorax.inference.cache-directory", directory.resolve("models").toString());
   }
 
   /** The caller closes it. */
