@@ -10,6 +10,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -18,6 +19,17 @@ import org.tensorflow.types.TFloat32;
  * first call of its own: warm up at every size in use.
  */
 public final class InferenceGraph implements AutoCloseable {
+  /**
+   * The graph is written in its last form but for the fusion. TensorFlow's other rewrites find
+   * nothing in it, and the copies that they make of its weights are most of a first call's time
+   * (1.6 instead of 5.7 CPU seconds for the default network).
+   */
+  private static final RewriterConfig FUSION_ONLY =
+      RewriterConfig.newBuilder()
+          .addOptimizers("remap")
+          .setMetaOptimizerIterations(RewriterConfig.NumIterationsType.ONE)
+          .build();
+
   private final Graph graph;
   private final Session session;
 
@@ -38,7 +50,9 @@ public final class InferenceGraph implements AutoCloseable {
     Graph graph = new Graph();
     try {
       graph.importGraphDef(read(bundleDirectory.resolve(ModelBundle.FOLDED_GRAPH)));
-      return new InferenceGraph(graph, new Session(graph, threads(intraOpThreads, interOpThreads)));
+      ConfigProto.Builder config = threads(intraOpThreads, interOpThreads).toBuilder();
+      config.getGraphOptionsBuilder().setRewriteOptions(FUSION_ONLY);
+      return new InferenceGraph(graph, new Session(graph, config.build()));
     } catch (RuntimeException e) {
       graph.close();
       throw Failure.of(e);
