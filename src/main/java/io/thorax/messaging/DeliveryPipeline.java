@@ -24,8 +24,8 @@ import org.jboss.logging.Logger;
  * may the batch be acknowledged.
  *
  * <p>A record that fails for no known reason, or that was in flight when a process died, is worked
- * on alone, so that it never fails its neighbours; its attempts are counted in the database before
- * each begins, so that they count over crashes too.
+ * on alone in the process, so that whoever takes it down next is known; its attempts are counted in
+ * the database before each begins, so that they count over crashes too.
  */
 @ApplicationScoped
 class DeliveryPipeline {
@@ -42,6 +42,7 @@ class DeliveryPipeline {
   private final OutcomeEvents events;
   private final MessagingConfig config;
   private final Drain drain;
+  private final Gate gate = new Gate();
 
   DeliveryPipeline(
       Attempts attempts,
@@ -126,7 +127,7 @@ class DeliveryPipeline {
       if (requests.isEmpty()) {
         return Uni.createFrom().voidItem();
       }
-      return attempt(requests).chain(results -> settle(deliveries, results));
+      return gate.together(() -> attempt(requests)).chain(results -> settle(deliveries, results));
     }
 
     private Uni<Void> settle(List<Delivery<T>> deliveries, List<Result> results) {
@@ -151,30 +152,41 @@ class DeliveryPipeline {
      * @param before the failure of the attempt before, if it is known
      */
     private Uni<Void> alone(Delivery<T> delivery, Optional<Failure.Poison> before) {
+      return gate.alone(() -> begin(delivery, before))
+          .chain(
+              poison ->
+                  poison.isEmpty()
+                      ? Uni.createFrom().voidItem()
+                      : pause().chain(() -> alone(delivery, poison)));
+    }
+
+    /** Counted when nothing else is in work: nobody else can be blamed for what comes of it. */
+    private Uni<Optional<Failure.Poison>> begin(
+        Delivery<T> delivery, Optional<Failure.Poison> before) {
       return attempts
           .beginAlone(group, delivery.position())
           .chain(
               attempt ->
                   attempt.number() > config.maxAttempts()
-                      ? bury(delivery, attempt, before)
-                      : alone(delivery, attempt));
+                      ? bury(delivery, attempt, before).replaceWith(Optional.empty())
+                      : once(delivery, attempt));
     }
 
-    private Uni<Void> alone(Delivery<T> delivery, Attempts.Attempt attempt) {
+    private Uni<Optional<Failure.Poison>> once(Delivery<T> delivery, Attempts.Attempt attempt) {
       return attempt(delivery.requests())
           .chain(
               results -> {
                 Optional<Failure.Poison> poison = poison(results);
-                if (poison.isEmpty()) {
-                  return publish(outcomes(results)).chain(() -> attempts.end(attempt));
-                }
-                return attempts
-                    .failed(attempt, String.valueOf(poison.get().getMessage()))
-                    .onItem()
-                    .delayIt()
-                    .by(config.attemptPause())
-                    .chain(() -> alone(delivery, poison));
+                Uni<Void> settled =
+                    poison.isEmpty()
+                        ? publish(outcomes(results)).chain(() -> attempts.end(attempt))
+                        : attempts.failed(attempt, String.valueOf(poison.get().getMessage()));
+                return settled.replaceWith(poison);
               });
+    }
+
+    private Uni<Void> pause() {
+      return Uni.createFrom().voidItem().onItem().delayIt().by(config.attemptPause());
     }
 
     private Uni<Void> bury(
