@@ -24,8 +24,8 @@ public final class Benchmark {
       NetworkBenchmark.Report network = NetworkBenchmark.inference(bundle, 1, 8, BATCH);
       System.out.print(network);
       if (wanted(only, "pipeline")) {
-        System.out.println(
-            PipelineBenchmark.measure(bundle, network.imagesPerSecond("folded", BATCH)));
+        PipelineBenchmark.measure(bundle, network.imagesPerSecond("folded", BATCH))
+            .forEach(System.out::println);
       }
     }
     if (wanted(only, "training")) {

@@ -34,10 +34,13 @@ import java.util.regex.Pattern;
  * the last result; then events come one by one.
  */
 final class PipelineBenchmark {
-  private static final int SIDE = 1024;
+  private static final int[] SIDES = {512, 1024};
   private static final int DISTINCT = 24;
-  private static final int WARM_UP = 96;
-  private static final int BACKLOG = 640;
+
+  /** The first minute belongs to the JVM's compilers, which take a quarter of the processors. */
+  private static final int WARM_UP = 1280;
+
+  private static final int BACKLOG = 960;
   private static final int LONE = 60;
   private static final String BUCKET = "xrays";
   private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -47,18 +50,23 @@ final class PipelineBenchmark {
   /**
    * What was measured.
    *
+   * @param side rows and columns of the JPEG files
    * @param bareImagesPerSecond of the folded network alone at the same batch, in the same run
    */
   record Result(
-      double eventsPerSecond, double bareImagesPerSecond, double p50Millis, double p99Millis) {
+      int side,
+      double eventsPerSecond,
+      double bareImagesPerSecond,
+      double p50Millis,
+      double p99Millis) {
     @Override
     public String toString() {
       return String.format(
           Locale.ROOT,
           "pipeline, JPEG of %d x %d: %.2f events/s, %.2f of the bare network's %.2f images/s at"
               + " batch 32; a lone event: p50 %.0f ms, p99 %.0f ms",
-          SIDE,
-          SIDE,
+          side,
+          side,
           eventsPerSecond,
           eventsPerSecond / bareImagesPerSecond,
           bareImagesPerSecond,
@@ -67,7 +75,7 @@ final class PipelineBenchmark {
     }
   }
 
-  static Result measure(Path bundle, double bareImagesPerSecond) {
+  static List<Result> measure(Path bundle, double bareImagesPerSecond) {
     try (EmbeddedStack stack =
             EmbeddedStack.builder()
                 .directory(Path.of("target", "stack", "bench"))
@@ -82,17 +90,24 @@ final class PipelineBenchmark {
       service.awaitLog(Pattern.compile("Listening on"));
       promote(stack, client, bundle);
       service.awaitReady();
-      putImages(client);
       try (EventLog log =
           new EventLog(stack.kafka().bootstrapServers(), List.of("xray.classified"))) {
-        backlog(client, log, WARM_UP, 0);
-        double eventsPerSecond = backlog(client, log, BACKLOG, WARM_UP);
-        List<Double> lone = lone(client, log, WARM_UP + BACKLOG);
-        return new Result(
-            eventsPerSecond,
-            bareImagesPerSecond,
-            lone.get(lone.size() / 2),
-            lone.get((int) Math.ceil(0.99 * lone.size()) - 1));
+        putImages(client, SIDES[0]);
+        backlog(client, log, SIDES[0], WARM_UP);
+        List<Result> results = new ArrayList<>();
+        for (int side : SIDES) {
+          putImages(client, side);
+          double eventsPerSecond = backlog(client, log, side, BACKLOG);
+          List<Double> lone = lone(client, log, side);
+          results.add(
+              new Result(
+                  side,
+                  eventsPerSecond,
+                  bareImagesPerSecond,
+                  lone.get(lone.size() / 2),
+                  lone.get((int) Math.ceil(0.99 * lone.size()) - 1)));
+        }
+        return results;
       }
     }
   }
@@ -107,20 +122,21 @@ final class PipelineBenchmark {
             service.uri().toString()));
   }
 
-  private static void putImages(ThoraxClient client) {
+  private static void putImages(ThoraxClient client, int side) {
     for (int i = 0; i < DISTINCT; i++) {
       Finding finding = i % 2 == 0 ? Finding.NORMAL : Finding.COVID_19;
-      byte[] jpeg = PictureWriter.jpeg(SyntheticRadiograph.of(finding, i, SIDE), 0.9);
-      client.put(BUCKET, key(i), jpeg);
+      byte[] jpeg = PictureWriter.jpeg(SyntheticRadiograph.of(finding, i, side), 0.9);
+      client.put(BUCKET, key(side, i), jpeg);
     }
   }
 
-  private static String key(int i) {
-    return "bench/" + i % DISTINCT + ".jpg";
+  private static String key(int side, int i) {
+    return "bench/" + side + "/" + i % DISTINCT + ".jpg";
   }
 
   /** Events a second between the first and the last result of a backlog. */
-  private static double backlog(ThoraxClient client, EventLog log, int events, int before) {
+  private static double backlog(ThoraxClient client, EventLog log, int side, int events) {
+    int before = log.count();
     for (int i = 0; i < events; i++) {
       var unused =
           client.sendLater(
@@ -128,7 +144,7 @@ final class PipelineBenchmark {
                   "xray.uploaded",
                   "study-" + i,
                   UUID.randomUUID().toString(),
-                  ThoraxClient.upload(BUCKET, key(i))));
+                  ThoraxClient.upload(BUCKET, key(side, i))));
     }
     await(log, before + events);
     List<Event> results = log.events("xray.classified").subList(before, before + events);
@@ -139,11 +155,12 @@ final class PipelineBenchmark {
     return (events - inFirstBurst) / ((last - first) / 1e9);
   }
 
-  private static List<Double> lone(ThoraxClient client, EventLog log, int before) {
+  private static List<Double> lone(ThoraxClient client, EventLog log, int side) {
+    int before = log.count();
     List<Double> millis = new ArrayList<>();
     for (int i = 0; i < LONE; i++) {
       long sent = System.nanoTime();
-      client.send("xray.uploaded", "lone-" + i, ThoraxClient.upload(BUCKET, key(i)));
+      client.send("xray.uploaded", "lone-" + i, ThoraxClient.upload(BUCKET, key(side, i)));
       await(log, before + i + 1);
       millis.add((log.events("xray.classified").get(before + i).receivedNanos() - sent) / 1e6);
     }
