@@ -6,9 +6,12 @@ import io.thorax.training.TrainingListener;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Tells of a trial's epochs: an event for the world, a line in its row. */
 final class TrialProgress implements TrainingListener {
+  private static final Logger LOG = Logger.getLogger(TrialProgress.class);
+
   private final TrialSpec spec;
   private final ProgressEvents events;
   private final TaskControl control;
@@ -42,6 +45,7 @@ final class TrialProgress implements TrainingListener {
 
   @Override
   public void checkpointStored(int epoch, Duration took) {
+    LOG.infof("epoch %d is checkpointed after %d ms", epoch, took.toMillis());
     control.checkpointed();
   }
 }

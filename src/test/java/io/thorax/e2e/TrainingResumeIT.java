@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,9 +29,8 @@ class TrainingResumeIT {
   private static final int EPOCHS = 5;
 
   /** Into an epoch, when the checkpoint of the one before has long been stored. */
-  private static final Duration IN_THE_MIDST = Duration.ofMillis(700);
-
   private static TrainedStack stack;
+
   private static ServiceProcess one;
   private static ServiceProcess other;
   private static ThoraxClient clientOfOne;
@@ -73,8 +73,8 @@ class TrainingResumeIT {
     String run = awaitEpoch("resumed", 1).data().path("run").asText();
     String killedWorker = trial(other, run).path("worker").asText();
     awaitEpoch("resumed", 2);
-    Pauses.of(IN_THE_MIDST);
     ServiceProcess killed = worksAs(one, killedWorker) ? one : other;
+    killed.awaitLog(Pattern.compile("epoch 2 is checkpointed")); // beside epoch 3's first steps
     ServiceProcess survivor = killed == one ? other : one;
     assertTrue(worksAs(killed, killedWorker), killedWorker);
     long killedAt = System.nanoTime();
