@@ -60,6 +60,7 @@ create table rejection (
 );
 comment on table rejection is 'One row an image at a place and a reason';
 create index rejection_latest on rejection (created_at desc, id desc);
+create index rejection_by_image on rejection (image_sha256) where image_sha256 is not null;
 create index rejection_by_study on rejection using hash (study_instance_uid);
 create index rejection_by_key on rejection using hash (object_key);
 

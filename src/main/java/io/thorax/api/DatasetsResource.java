@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = ThoraxApi.DATASETS)
 class DatasetsResource {
   private static final String EXAMPLE =
-      "{\"name\": \"covid-2026\", \"sources\": {\"mila\": \"s3://raw/mila\"}, \"views\": [\"PA\","
+      "{\"name\": \"covid-2026\", \"sources\": {\"mila\": \"s3://xrays/mila\"}, \"views\": [\"PA\","
           + " \"AP\"], \"classMode\": \"binary\", \"valSplit\": 0.1, \"testSplit\": 0.1,"
           + " \"groupBy\": \"patient\", \"seed\": 1}";
 

@@ -1,17 +1,13 @@
 package io.thorax.dataset;
 
-import java.nio.file.Path;
-
 /**
  * The bounds of assembling.
  *
  * @param parallelism images read and decoded at once
  * @param maxImageBytes of each image file
  * @param maxMetadataBytes of each metadata file
- * @param workDirectory where pixel caches are written and kept
  */
-public record AssemblySettings(
-    int parallelism, long maxImageBytes, long maxMetadataBytes, Path workDirectory) {
+public record AssemblySettings(int parallelism, long maxImageBytes, long maxMetadataBytes) {
 
   public AssemblySettings {
     if (parallelism < 1) {
@@ -30,9 +26,6 @@ public record AssemblySettings(
     return new AssemblySettings(
         parallelism == 0 ? Runtime.getRuntime().availableProcessors() : parallelism,
         maxImageBytes,
-        config.limits().maxMetadataSize().asLongValue(),
-        config
-            .workDirectory()
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "thorax", "pixels")));
+        config.limits().maxMetadataSize().asLongValue());
   }
 }

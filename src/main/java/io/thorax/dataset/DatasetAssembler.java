@@ -23,9 +23,11 @@ public final class DatasetAssembler {
   private final SourceAccess access;
   private final RadiographDecoder decoder;
   private final AssemblySettings settings;
+  private final PixelDirectory caches;
 
   /**
    * @param bucket that keeps the artifacts; it exists
+   * @param caches of this process
    * @param decoder that admits every acquisition: which views are taken is said by the rules
    */
   public DatasetAssembler(
@@ -33,12 +35,14 @@ public final class DatasetAssembler {
       String bucket,
       SourceAccess access,
       RadiographDecoder decoder,
-      AssemblySettings settings) {
+      AssemblySettings settings,
+      PixelDirectory caches) {
     this.store = store;
     this.bucket = bucket;
     this.access = access;
     this.decoder = decoder;
     this.settings = settings;
+    this.caches = caches;
   }
 
   /**
@@ -58,7 +62,7 @@ public final class DatasetAssembler {
     requireEveryClass(
         selections.stream().flatMap(s -> s.candidates().stream()).map(Candidate::label).toList(),
         spec.rules());
-    Path unfinished = PixelFiles.temporary(settings.workDirectory());
+    Path unfinished = caches.begin();
     try (PixelCacheWriter pixels =
         new PixelCacheWriter(unfinished, input.width(), input.height())) {
       SampleGathering gathering = new SampleGathering(leftOut, pixels);
@@ -74,7 +78,7 @@ public final class DatasetAssembler {
               catalogue, spec.rules(), grouping.nearDuplicatePairs(), leftOut.counts());
       return keep(DatasetFiles.of(catalogue, spec.rules(), summary), input, unfinished);
     } finally {
-      PixelFiles.deleteIfThere(unfinished);
+      caches.drop(unfinished);
     }
   }
 
@@ -153,8 +157,8 @@ public final class DatasetAssembler {
 
   private AssembledDataset keep(DatasetFiles files, InputSpec input, Path pixels) {
     AssembledDataset dataset = files.dataset(files.digest(), bucket);
-    store.upload(pixels, dataset.pixels(input), PixelFiles.MEDIA_TYPE);
-    PixelFiles.moveTo(PixelFiles.of(settings.workDirectory(), dataset, input), pixels);
+    store.upload(pixels, dataset.pixels(input), PixelDirectory.MEDIA_TYPE);
+    caches.keep(dataset, input, pixels);
     Map<String, byte[]> content = files.byName();
     content.forEach(
         (name, bytes) ->

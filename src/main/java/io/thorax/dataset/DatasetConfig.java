@@ -69,13 +69,20 @@ public interface DatasetConfig {
   Optional<List<Path>> allowedRoots();
 
   /** Buckets in which sources may lie. */
-  @WithDefault("xrays,thorax")
+  @WithDefault("xrays,${thorax.object-store.artifacts-bucket:thorax}")
   Optional<List<String>> allowedBuckets();
 
   /**
    * Where pixel caches are written and kept; unset: {@code thorax/pixels} in the temporary folder.
    */
   Optional<Path> workDirectory();
+
+  /**
+   * Of all pixel caches on the local disk together. The ones whose last use is longest ago go
+   * first, none that is in use; they come back from the store.
+   */
+  @WithDefault("20G")
+  MemorySize maxCacheSize();
 
   /** Images read and decoded at once; 0: one for each processor. */
   @WithDefault("0")

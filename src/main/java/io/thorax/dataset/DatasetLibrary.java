@@ -8,7 +8,6 @@ import io.thorax.objectstore.ObjectAddress;
 import io.thorax.objectstore.ObjectStore;
 import io.thorax.study.Failure;
 import io.thorax.study.Sha256;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +20,19 @@ public final class DatasetLibrary {
   private final String bucket;
   private final RadiographDecoder decoder;
   private final AssemblySettings settings;
+  private final PixelDirectory caches;
 
   public DatasetLibrary(
-      ObjectStore store, String bucket, RadiographDecoder decoder, AssemblySettings settings) {
+      ObjectStore store,
+      String bucket,
+      RadiographDecoder decoder,
+      AssemblySettings settings,
+      PixelDirectory caches) {
     this.store = store;
     this.bucket = bucket;
     this.decoder = decoder;
     this.settings = settings;
+    this.caches = caches;
   }
 
   /**
@@ -43,34 +48,30 @@ public final class DatasetLibrary {
 
   /**
    * The images as the specification reduces them: from the local disk, else from the store, else
-   * built anew of the copies of the original files, and then stored. Blocks meanwhile.
+   * built anew of the copies of the original files, and then stored. Blocks meanwhile. In use, and
+   * so kept on the local disk, until the cache is closed.
    *
    * @throws Failure.Transient if the store is away
    * @throws Failure.Poison if a copy is no longer what it was
    */
   public PixelCache pixels(AssembledDataset dataset, InputSpec input, ProgressListener listener) {
-    Path local = PixelFiles.of(settings.workDirectory(), dataset, input);
-    if (Files.exists(local)) {
-      try {
-        return PixelCache.open(local);
-      } catch (Failure.Poison damaged) {
-        PixelFiles.deleteIfThere(local);
-      }
-    }
-    Path unfinished = PixelFiles.temporary(settings.workDirectory());
+    return caches.open(dataset, input).orElseGet(() -> fetched(dataset, input, listener));
+  }
+
+  private PixelCache fetched(AssembledDataset dataset, InputSpec input, ProgressListener listener) {
+    Path unfinished = caches.begin();
     try {
       ObjectAddress stored = dataset.pixels(input);
       if (store.exists(stored)) {
         store.download(stored, unfinished);
       } else {
         build(dataset, input, listener, unfinished);
-        store.upload(unfinished, stored, PixelFiles.MEDIA_TYPE);
+        store.upload(unfinished, stored, PixelDirectory.MEDIA_TYPE);
       }
-      PixelCache.open(unfinished);
-      PixelFiles.moveTo(local, unfinished);
-      return PixelCache.open(local);
+      PixelCache.open(unfinished).close();
+      return caches.keepOpen(dataset, input, unfinished);
     } finally {
-      PixelFiles.deleteIfThere(unfinished);
+      caches.drop(unfinished);
     }
   }
 

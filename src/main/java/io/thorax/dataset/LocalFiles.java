@@ -94,7 +94,7 @@ final class LocalFiles implements SourceFiles {
     } catch (FileSystemException e) {
       throw new Failure.Rejected(RejectReason.NOT_FOUND, "the file is not there", e);
     } catch (IOException e) {
-      throw new Failure.Transient("a local file cannot be read", e);
+      throw new Failure.Poison("a local file cannot be read", e);
     }
   }
 

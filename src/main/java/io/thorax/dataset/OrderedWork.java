@@ -9,9 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 
 /**
  * Works on items in parallel and hands over the results in the items' order, on the caller's
@@ -20,6 +22,9 @@ import java.util.function.Predicate;
  */
 final class OrderedWork implements AutoCloseable {
   private static final int WINDOW_FACTOR = 4;
+
+  private static final Logger LOG = Logger.getLogger(OrderedWork.class);
+  private static final long CLOSING_SECONDS = 60;
 
   private final ExecutorService workers;
   private final int window;
@@ -85,9 +90,16 @@ final class OrderedWork implements AutoCloseable {
     }
   }
 
-  /** Work under way is interrupted, work waiting dropped. */
+  /** Work under way is interrupted and waited for, work waiting dropped. */
   @Override
   public void close() {
     workers.shutdownNow();
+    try {
+      if (!workers.awaitTermination(CLOSING_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("images are still being worked on");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

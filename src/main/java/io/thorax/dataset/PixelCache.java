@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 
@@ -17,9 +18,10 @@ import java.util.zip.CRC32C;
  * A cache file of reduced images, mapped into memory: the pages that training reads are the
  * system's cache, not the heap's. Files of any size: they are mapped in segments of 1 GiB that
  * overlap by one image. Every image is checked against its checksum when read. Thread-safe. The
- * mapping ends when the last {@link PixelSet} of it is garbage.
+ * mapping ends when the last {@link PixelSet} of it is garbage; closing only says that the file is
+ * not needed here any more.
  */
-public final class PixelCache implements PixelSet {
+public final class PixelCache implements PixelSet, AutoCloseable {
   private static final int SEGMENT_SHIFT = 30;
   private static final int MAX_CHANNELS = 3;
 
@@ -29,25 +31,40 @@ public final class PixelCache implements PixelSet {
   private final int width;
   private final int height;
   private final int size;
+  private final Runnable closed;
+  private final AtomicBoolean open = new AtomicBoolean(true);
 
   private PixelCache(
-      MappedByteBuffer[] segments, int segmentShift, ByteBuffer index, int width, int height) {
+      MappedByteBuffer[] segments,
+      int segmentShift,
+      ByteBuffer index,
+      int width,
+      int height,
+      Runnable closed) {
     this.segments = segments;
     this.segmentShift = segmentShift;
     this.index = index;
     this.width = width;
     this.height = height;
     this.size = index.capacity() / PixelCacheFormat.ENTRY_BYTES;
+    this.closed = closed;
   }
 
   /**
    * @throws Failure.Poison if the file is no cache, was cut off or damaged
    */
   public static PixelCache open(Path file) {
-    return open(file, SEGMENT_SHIFT);
+    return open(file, () -> {});
   }
 
-  static PixelCache open(Path file, int segmentShift) {
+  /**
+   * @param closed is run once, when the cache is closed
+   */
+  static PixelCache open(Path file, Runnable closed) {
+    return open(file, SEGMENT_SHIFT, closed);
+  }
+
+  static PixelCache open(Path file, int segmentShift, Runnable closed) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       ByteBuffer header = read(channel, 0, PixelCacheFormat.HEADER_BYTES);
       if (header.getLong() != PixelCacheFormat.MAGIC
@@ -65,7 +82,7 @@ public final class PixelCache implements PixelSet {
       }
       int overlap = width * height * MAX_CHANNELS;
       MappedByteBuffer[] segments = map(channel, end, segmentShift, overlap);
-      return new PixelCache(segments, segmentShift, index, width, height);
+      return new PixelCache(segments, segmentShift, index, width, height, closed);
     } catch (IOException | IllegalArgumentException | ArithmeticException e) {
       throw new Failure.Poison("the pixel cache cannot be read", e);
     }
@@ -132,6 +149,13 @@ public final class PixelCache implements PixelSet {
   public PixelSet split(Split split) {
     int[] members = IntStream.range(0, size).filter(i -> split(i) == split).toArray();
     return new Part(this, members);
+  }
+
+  @Override
+  public void close() {
+    if (open.compareAndSet(true, false)) {
+      closed.run();
+    }
   }
 
   private int entry(int index) {

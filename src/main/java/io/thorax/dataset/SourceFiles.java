@@ -19,6 +19,7 @@ public interface SourceFiles {
   /**
    * @throws io.thorax.study.Failure.Rejected NOT_FOUND, TOO_LARGE, or FORBIDDEN_LOCATION for a path
    *     that leads out of the source
+   * @throws io.thorax.study.Failure.Poison if the local disk fails
    * @throws io.thorax.study.Failure.Transient if the place is away
    */
   byte[] read(String path, long maxBytes);

@@ -14,28 +14,12 @@ import java.util.Arrays;
 public final class PerceptualHash {
   public static final int THUMBNAIL_SIDE = 32;
 
-  /**
-   * Of 64 bits. Among 1,073 public chest images with eleven copies known, the copies are at most 4
-   * apart; 46 pairs, most of them different people, are 6 or less apart.
-   */
-  public static final int MAX_DISTANCE = 6;
-
-  /**
-   * Of the thumbnails, Pearson's. The copies have 0.974 and more; among the pairs that {@link
-   * #MAX_DISTANCE} lets pass no two patients reach 0.97.
-   */
-  public static final double MIN_CORRELATION = 0.97;
-
   private static final int BLOCK = 8;
   private static final double[][] COSINES = cosines();
   private static final Resize THUMBNAIL =
       new Resize(Interpolation.AREA, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
 
   private PerceptualHash() {}
-
-  public static long of(Radiograph radiograph) {
-    return hash(thumbnail(radiograph));
-  }
 
   public static Fingerprint fingerprint(Radiograph radiograph) {
     byte[] thumbnail = thumbnail(radiograph);
@@ -45,11 +29,6 @@ public final class PerceptualHash {
   /** Bits that differ, 0 to 64. */
   public static int distance(long first, long second) {
     return Long.bitCount(first ^ second);
-  }
-
-  /** The same picture, at the thresholds above. */
-  public static boolean nearDuplicate(Fingerprint first, Fingerprint second) {
-    return nearDuplicate(first, second, MAX_DISTANCE, MIN_CORRELATION);
   }
 
   /** First the hashes, which costs nothing, then the thumbnails of the few that are close. */

@@ -27,10 +27,6 @@ final class DataReader {
     return new DataReader(value, path + "." + field);
   }
 
-  Optional<DataReader> optionalObject(String field) {
-    return isPresent(field) ? Optional.of(object(field)) : Optional.empty();
-  }
-
   List<DataReader> objects(String field) {
     JsonNode value = node.path(field);
     if (!value.isArray()) {

@@ -32,7 +32,10 @@ interface MessagingConfig {
   @WithDefault("500ms")
   Duration attemptPause();
 
-  /** How long a partition that leaves, or the process that ends, waits for the batch in flight. */
+  /**
+   * How long a partition that leaves, or the process that ends, waits for the batch in flight; and
+   * the process that ends for the running step of a long task.
+   */
   @WithDefault("30s")
   Duration drainTimeout();
 

@@ -9,6 +9,7 @@ import io.thorax.workflow.Role;
 import io.thorax.workflow.TaskRunner;
 import io.thorax.workflow.ThoraxConfig;
 import io.thorax.workflow.TrainTrial;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class WorkLoops {
   private static final Logger LOG = Logger.getLogger(WorkLoops.class);
+  private static final int BEFORE_DRAINING = 0;
 
   private final TaskRunner runner;
   private final AssembleDataset assembly;
@@ -64,12 +66,30 @@ class WorkLoops {
     }
   }
 
-  /** Running tasks stop at their next step and are given back: another worker goes on. */
-  void stop(@Observes ShutdownEvent ended) throws InterruptedException {
+  /**
+   * Before batches in flight are waited for, so that tasks stop meanwhile: at their next step they
+   * are given back, and another worker goes on.
+   */
+  void askToStop(@Observes @Priority(BEFORE_DRAINING) ShutdownEvent ended) {
     closing = true;
     runner.close();
+  }
+
+  /**
+   * Waits for the step under way. A process that ended under a running step of TensorFlow would
+   * tear down what the step computes on.
+   */
+  void stop(@Observes ShutdownEvent ended) throws InterruptedException {
+    long deadline = System.nanoTime() + config.drainTimeout().toNanos();
     for (Thread loop : loops) {
-      loop.join(config.drainTimeout().toMillis());
+      long millis = (deadline - System.nanoTime()) / 1_000_000;
+      if (millis > 0) {
+        loop.join(millis);
+      }
+      if (loop.isAlive()) {
+        LOG.warnf(
+            "%s did not stop in time; its task is claimed when its lease ends", loop.getName());
+      }
     }
   }
 

@@ -1,52 +1,38 @@
 package io.thorax.objectstore;
 
 import io.minio.BucketExistsArgs;
-import io.minio.GetObjectArgs;
-import io.minio.GetObjectResponse;
-import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
-import io.minio.StatObjectArgs;
 import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
-import io.minio.messages.Item;
 import io.thorax.objectstore.StoreErrors.Direction;
 import io.thorax.study.Failure;
-import io.thorax.study.RejectReason;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 
-/** The store behind an S3 endpoint. */
+/**
+ * The store behind an S3 endpoint: what writes and sets up here, what reads in {@link
+ * ObjectReader}.
+ */
 @ApplicationScoped
 class MinioObjectStore implements ObjectStore {
-  private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final int ONLY_ATTEMPT = 1;
-  private static final Set<String> UNEXPLAINED = Set.of("AccessDenied", "BadRequest");
 
   private final ObjectStoreConfig config;
   private final MinioClient client;
+  private final ObjectReader reader;
 
   @Inject
   MinioObjectStore(ObjectStoreConfig config) {
     this.config = config;
     this.client = MinioClients.of(config);
+    this.reader = new ObjectReader(client, config.verifyEtag());
   }
 
   @PreDestroy
@@ -57,24 +43,6 @@ class MinioObjectStore implements ObjectStore {
   /** One or more requests. */
   private interface Call<T> {
     T run() throws Exception;
-  }
-
-  private static <T> T read(String bucket, Call<T> call) {
-    try {
-      return call.run();
-    } catch (Exception e) {
-      throw StoreErrors.sort(e, Direction.READ, "reading from the bucket " + bucket);
-    }
-  }
-
-  /** The client refuses names that S3 does not know; an event may bring any. */
-  private static <A> A named(Supplier<A> arguments) {
-    try {
-      return arguments.get();
-    } catch (IllegalArgumentException e) {
-      throw new Failure.Rejected(
-          RejectReason.NOT_FOUND, "no store can hold a bucket or key of that name", e);
-    }
   }
 
   private static <T> T write(String bucket, Call<T> call) {
@@ -89,58 +57,22 @@ class MinioObjectStore implements ObjectStore {
 
   @Override
   public StoredObject get(ObjectAddress address, long maxBytes) {
-    if (maxBytes < 1 || maxBytes > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException("maxBytes: from 1 to 2 GiB, not " + maxBytes);
-    }
-    return read(
-        address.bucket(),
-        () -> {
-          try (GetObjectResponse body = open(address)) {
-            ContentCheck check = ContentCheck.of(body.headers(), config.verifyEtag());
-            byte[] content = content(body, check, maxBytes);
-            MessageDigest md5 = ContentCheck.newMd5();
-            md5.update(content);
-            check.require(content.length, md5, "reading from the bucket " + address.bucket());
-            return new StoredObject(
-                content,
-                check.etag(),
-                Optional.ofNullable(body.headers().get("x-amz-version-id")),
-                Optional.ofNullable(body.headers().get("Content-Type")).orElse(UNKNOWN_TYPE));
-          }
-        });
+    return reader.get(address, maxBytes);
   }
 
-  private GetObjectResponse open(ObjectAddress address) throws Exception {
-    return client.getObject(
-        named(
-            () ->
-                GetObjectArgs.builder()
-                    .bucket(address.bucket())
-                    .object(address.key())
-                    .versionId(address.versionId().orElse(null))
-                    .build()));
+  @Override
+  public void download(ObjectAddress address, Path file) {
+    reader.download(address, file);
   }
 
-  private static byte[] content(InputStream body, ContentCheck check, long maxBytes)
-      throws IOException {
-    if (check.announcedLength() > maxBytes) {
-      throw tooLarge(check.announcedLength() + " bytes", maxBytes);
-    }
-    if (check.isLengthKnown()) {
-      byte[] content = new byte[(int) check.announcedLength()];
-      int received = body.readNBytes(content, 0, content.length);
-      return received == content.length ? content : Arrays.copyOf(content, received);
-    }
-    byte[] content = body.readNBytes((int) maxBytes + 1);
-    if (content.length > maxBytes) {
-      throw tooLarge("more bytes", maxBytes);
-    }
-    return content;
+  @Override
+  public boolean exists(ObjectAddress address) {
+    return reader.exists(address);
   }
 
-  private static Failure tooLarge(String size, long maxBytes) {
-    return new Failure.Rejected(
-        RejectReason.TOO_LARGE, size + ", where " + maxBytes + " are allowed");
+  @Override
+  public List<ObjectSummary> list(String bucket, String prefix) {
+    return reader.list(bucket, prefix);
   }
 
   @Override
@@ -174,95 +106,6 @@ class MinioObjectStore implements ObjectStore {
                     .contentType(contentType)
                     .maxRetries(ONLY_ATTEMPT)
                     .build()));
-  }
-
-  @Override
-  public void download(ObjectAddress address, Path file) {
-    read(
-        address.bucket(),
-        () -> {
-          Path directory = file.toAbsolutePath().getParent();
-          Files.createDirectories(directory);
-          Path part = Files.createTempFile(directory, ".download-", ".part");
-          try {
-            receive(address, part);
-            Files.move(
-                part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-          } finally {
-            Files.deleteIfExists(part);
-          }
-          return file;
-        });
-  }
-
-  private void receive(ObjectAddress address, Path part) throws Exception {
-    MessageDigest md5 = ContentCheck.newMd5();
-    try (GetObjectResponse body = open(address);
-        InputStream digested = new DigestInputStream(body, md5)) {
-      long received = Files.copy(digested, part, StandardCopyOption.REPLACE_EXISTING);
-      ContentCheck.of(body.headers(), config.verifyEtag())
-          .require(received, md5, "reading from the bucket " + address.bucket());
-    }
-  }
-
-  @Override
-  public boolean exists(ObjectAddress address) {
-    try {
-      return read(address.bucket(), () -> stat(address));
-    } catch (Failure.Rejected rejected) {
-      if (rejected.reason() == RejectReason.NOT_FOUND) {
-        return false;
-      }
-      throw rejected;
-    }
-  }
-
-  /**
-   * An answer to HEAD has no body, so a denial does not say whether it is meant for the place or
-   * for the service's credentials; a GET does.
-   */
-  private boolean stat(ObjectAddress address) throws Exception {
-    try {
-      client.statObject(
-          named(
-              () ->
-                  StatObjectArgs.builder()
-                      .bucket(address.bucket())
-                      .object(address.key())
-                      .versionId(address.versionId().orElse(null))
-                      .build()));
-      return true;
-    } catch (ErrorResponseException e) {
-      if (UNEXPLAINED.contains(e.errorResponse().code())) {
-        open(address).close();
-        return true;
-      }
-      throw e;
-    }
-  }
-
-  @Override
-  public List<ObjectSummary> list(String bucket, String prefix) {
-    return read(
-        bucket,
-        () -> {
-          List<ObjectSummary> found = new ArrayList<>();
-          for (Result<Item> result :
-              client.listObjects(
-                  ListObjectsArgs.builder()
-                      .bucket(bucket)
-                      .prefix(prefix)
-                      .recursive(true)
-                      .build())) {
-            Item item = result.get();
-            if (!item.isDir()) {
-              found.add(
-                  new ObjectSummary(
-                      item.objectName(), item.size(), ContentCheck.unquoted(item.etag())));
-            }
-          }
-          return List.copyOf(found);
-        });
   }
 
   @Override

@@ -42,6 +42,7 @@ public interface ObjectStore {
    * replaced. Its directory is created.
    *
    * @throws Failure.Rejected NOT_FOUND or FORBIDDEN_LOCATION
+   * @throws Failure.Poison if the local disk cannot take it
    */
   void download(ObjectAddress address, Path file);
 

@@ -6,7 +6,9 @@ import io.minio.errors.ServerException;
 import io.minio.errors.XmlParserException;
 import io.thorax.study.Failure;
 import io.thorax.study.RejectReason;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -99,6 +101,9 @@ final class StoreErrors {
       }
       if (cause instanceof InvalidResponseException || cause instanceof XmlParserException) {
         return away(action, "not the answer of an S3 store", thrown);
+      }
+      if (cause instanceof FileSystemException || cause instanceof FileNotFoundException) {
+        return PartialFile.ofTheDisk((IOException) cause);
       }
       if (cause instanceof IOException) {
         return away(action, cause.toString(), thrown);

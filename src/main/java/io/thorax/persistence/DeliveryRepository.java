@@ -14,8 +14,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * Attempts at records, counted durably, so that a record that takes the process along is found out.
  *
  * <p>A batch costs one small statement before it ({@link #begin}: a row a partition, with the
- * offsets as a range) and none after it, if {@link PredictionRepository#save} ends its ranges in
- * its own statement. In quiet times the table is empty. What a crash leaves open speaks for itself:
+ * offsets as a range) and one after it ({@link #end}). In quiet times the table is empty. What a
+ * crash leaves open speaks for itself:
  *
  * <ol>
  *   <li>{@link #begin} of a batch that meets open ranges begins only the rest. The records that an
@@ -80,13 +80,6 @@ public class DeliveryRepository {
   /** The records are done with; their ranges go. Ending again is harmless. */
   public Uni<Void> end(List<Range> ranges) {
     return database.single(session -> DeliveryStatements.delete(session, ids(ranges)));
-  }
-
-  /** The open ranges that meet the offsets {@code from} to {@code to}, both inclusive. */
-  public Uni<List<Range>> open(String group, String topic, int partition, long from, long to) {
-    Draft span = Draft.begun(new Position(topic, partition, from), to);
-    return database.single(
-        session -> DeliveryStatements.open(session, group, List.of(span), false));
   }
 
   /**

@@ -12,8 +12,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * A whole batch of outcomes in one statement, which is one round trip and one commit: predictions,
- * their references, rejections, and the deliveries that they end. Rows go in by ascending id, so
- * that two batches with common rows wait for each other and never in a circle.
+ * their references, and rejections. Rows go in by ascending id, so that two batches with common
+ * rows wait for each other and never in a circle.
  */
 final class OutcomeStatement {
   private static final String PLACE =
@@ -32,26 +32,22 @@ final class OutcomeStatement {
           + insert("prediction_reference", "id, prediction_id, " + PLACE, "references")
           + "), r as ("
           + insert("rejection", "id, " + PLACE + ", reason, detail", "rejections")
-          + "), d as (delete from delivery_range where id in"
-          + " (select cast(json_array_elements_text(cast(cast(:done as text) as json)) as bigint)))"
-          + " select 1";
+          + ") select 1";
 
   private final String predictions;
   private final String references;
   private final String rejections;
-  private final String done;
 
   /**
    * @throws IllegalArgumentException if an outcome is neither a prediction nor a rejection
    */
-  OutcomeStatement(List<? extends Outcome> outcomes, List<Range> done) {
+  OutcomeStatement(List<? extends Outcome> outcomes) {
     if (!outcomes.stream().allMatch(OutcomeStatement::isOfAnImage)) {
       throw new IllegalArgumentException("only predictions and rejections are stored here");
     }
     predictions = rows(classified(outcomes), PredictionEntity::row);
     references = rows(classified(outcomes), ReferenceEntity::row);
     rejections = rows(only(outcomes, Outcome.Rejected.class), RejectionEntity::row);
-    this.done = Json.write(done.stream().map(Range::id).toList());
   }
 
   Uni<Void> run(Mutiny.StatelessSession session) {
@@ -60,7 +56,6 @@ final class OutcomeStatement {
         .setParameter("predictions", predictions)
         .setParameter("references", references)
         .setParameter("rejections", rejections)
-        .setParameter("done", done)
         .getSingleResult()
         .replaceWithVoid();
   }

@@ -15,7 +15,7 @@ import java.util.UUID;
  * Predictions.
  *
  * <p>An image under a model has one prediction, however often and under whatever keys and studies
- * it was named; each of those names is a {@link Reference}. {@link #find}, {@link #byImage} and
+ * it was named; each of those names is a reference of its own. {@link #find}, {@link #byImage} and
  * {@link #latest} show a prediction with the first of them, {@link #byStudy} and {@link #byKey}
  * with the one that was asked for.
  */
@@ -45,24 +45,18 @@ public class PredictionRepository {
     this.database = database;
   }
 
-  /** As {@link #save(List, List)} where no delivery is counted. */
-  public Uni<Void> save(List<? extends Outcome> outcomes) {
-    return save(outcomes, List.of());
-  }
-
   /**
-   * Stores a batch of predictions and rejections and ends its deliveries, all or nothing, in one
-   * statement. What is stored already stays as it is, so that saving again is harmless; a new
-   * reference to a known prediction is added.
+   * Stores a batch of predictions and rejections, all or nothing, in one statement. What is stored
+   * already stays as it is, so that saving again is harmless; a new reference to a known prediction
+   * is added.
    *
-   * @param done what {@link DeliveryRepository} began for these outcomes
    * @throws IllegalArgumentException if an outcome is neither Classified nor Rejected
    */
-  public Uni<Void> save(List<? extends Outcome> outcomes, List<Range> done) {
-    if (outcomes.isEmpty() && done.isEmpty()) {
+  public Uni<Void> save(List<? extends Outcome> outcomes) {
+    if (outcomes.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return database.single(new OutcomeStatement(outcomes, done)::run);
+    return database.single(new OutcomeStatement(outcomes)::run);
   }
 
   public Uni<Optional<Prediction>> find(UUID id) {
@@ -88,19 +82,6 @@ public class PredictionRepository {
 
   public Uni<Page<Prediction>> latest(PageRequest request) {
     return ALL.page(database, request, Map.of());
-  }
-
-  /** Every place and study that named the prediction's image, first named first. */
-  public Uni<List<Reference>> references(UUID prediction) {
-    String query =
-        "from ReferenceEntity r where r.predictionId = :prediction order by r.createdAt, r.id";
-    return database.single(
-        session ->
-            session
-                .createSelectionQuery(query, ReferenceEntity.class)
-                .setParameter("prediction", prediction)
-                .getResultList()
-                .map(rows -> rows.stream().map(ReferenceEntity::reference).toList()));
   }
 
   /** Predictions with the first of their references that meet the condition. */

@@ -25,10 +25,6 @@ class ReferenceEntity {
   @Column(name = "created_at")
   Instant createdAt;
 
-  Reference reference() {
-    return new Reference(predictionId, place.image(), place.study(), createdAt);
-  }
-
   /** The row to be written: the same prediction, place and study always have the same id. */
   static Map<String, Object> row(Prediction prediction) {
     String study = prediction.studyInstanceUid().orElse("");

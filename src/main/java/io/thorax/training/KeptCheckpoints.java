@@ -26,6 +26,11 @@ public final class KeptCheckpoints implements CheckpointStore {
     this.files = files;
   }
 
+  /** Whether a file of this name is a checkpoint. */
+  public static boolean isCheckpoint(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   @Override
   public Optional<Checkpoint> latest() {
     return inScratch(
@@ -66,7 +71,7 @@ public final class KeptCheckpoints implements CheckpointStore {
 
   private List<String> latestFirst() {
     return files.names().stream()
-        .filter(name -> NAME.matcher(name).matches())
+        .filter(KeptCheckpoints::isCheckpoint)
         .sorted(Comparator.reverseOrder())
         .toList();
   }

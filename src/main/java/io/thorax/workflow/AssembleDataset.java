@@ -6,18 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.thorax.dataset.AssembledDataset;
-import io.thorax.dataset.AssemblySettings;
-import io.thorax.dataset.DatasetAssembler;
 import io.thorax.dataset.DatasetConfig;
 import io.thorax.dataset.DatasetRequest;
 import io.thorax.dataset.DatasetSpec;
-import io.thorax.dataset.SourceAccess;
-import io.thorax.imaging.AcquisitionPolicy;
 import io.thorax.imaging.ImagingConfig;
 import io.thorax.imaging.InputSpec;
-import io.thorax.imaging.RadiographDecoder;
-import io.thorax.objectstore.ObjectStore;
-import io.thorax.objectstore.ObjectStoreConfig;
 import io.thorax.persistence.DatabaseBridge;
 import io.thorax.persistence.DatasetRecord;
 import io.thorax.persistence.DatasetRepository;
@@ -42,8 +35,7 @@ public class AssembleDataset implements LongTask {
   private final WorkQueue queue;
   private final DatasetRepository datasets;
   private final DatabaseBridge database;
-  private final ObjectStore store;
-  private final ObjectStoreConfig storeConfig;
+  private final DatasetShelf shelf;
   private final DatasetConfig config;
   private final ImagingConfig imaging;
   private final Outages outages;
@@ -53,8 +45,7 @@ public class AssembleDataset implements LongTask {
       WorkQueue queue,
       DatasetRepository datasets,
       DatabaseBridge database,
-      ObjectStore store,
-      ObjectStoreConfig storeConfig,
+      DatasetShelf shelf,
       DatasetConfig config,
       ImagingConfig imaging,
       Outages outages,
@@ -62,8 +53,7 @@ public class AssembleDataset implements LongTask {
     this.queue = queue;
     this.datasets = datasets;
     this.database = database;
-    this.store = store;
-    this.storeConfig = storeConfig;
+    this.shelf = shelf;
     this.config = config;
     this.imaging = imaging;
     this.outages = outages;
@@ -111,7 +101,12 @@ public class AssembleDataset implements LongTask {
   public String work(WorkItem item, TaskControl control) {
     Spec spec = Requests.read(json, item.specJson(), Spec.class);
     AssembledDataset dataset =
-        outages.waitOutBlocking(Server.OBJECT_STORE, () -> assemble(spec, control));
+        shelf.assemble(
+            spec.dataset(),
+            spec.input(),
+            (done, expected) ->
+                control.progress("{\"imagesRead\":" + done + ",\"expected\":" + expected + "}"),
+            control);
     Outcome.DatasetAssembled outcome =
         new Outcome.DatasetAssembled(
             spec.requestId(),
@@ -121,28 +116,8 @@ public class AssembleDataset implements LongTask {
             Requests.read(
                 json, dataset.summaryJson(), new TypeReference<Map<String, Object>>() {}));
     outages.waitOutBlocking(
-        Server.DATABASE, () -> database.await(() -> datasets.save(row(outcome))));
+        Server.DATABASE, control, () -> database.await(() -> datasets.save(row(outcome))));
     return Requests.json(json, outcome);
-  }
-
-  private AssembledDataset assemble(Spec spec, TaskControl control) {
-    store.ensureBucket(storeConfig.artifactsBucket());
-    DatasetAssembler assembler =
-        new DatasetAssembler(
-            store,
-            storeConfig.artifactsBucket(),
-            SourceAccess.of(config, store),
-            new RadiographDecoder(imaging.decodingLimits(), AcquisitionPolicy.ADMIT_ALL),
-            AssemblySettings.of(config, imaging.decodingLimits().maxBytes()));
-    return assembler.assemble(
-        spec.dataset(),
-        spec.input(),
-        (done, expected) -> {
-          if (control.stopRequested()) {
-            throw new TaskStopped("stopped at image " + done + " of " + expected);
-          }
-          control.progress("{\"imagesRead\":" + done + ",\"expected\":" + expected + "}");
-        });
   }
 
   private static Map<String, String> artifacts(AssembledDataset dataset) {

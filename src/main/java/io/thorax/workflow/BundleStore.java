@@ -12,7 +12,6 @@ import io.thorax.objectstore.ObjectStoreConfig;
 import io.thorax.persistence.ModelRecord;
 import io.thorax.training.TrainedModel;
 import io.thorax.training.TrainingPlan;
-import io.thorax.workflow.Outages.Server;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,12 +40,12 @@ class BundleStore {
   }
 
   /** Durable when it returns; the manifest is stored last: where it is, all of the bundle is. */
-  ModelRecord store(TrialSpec spec, TrainedModel trained) {
+  ModelRecord store(TrialSpec spec, TrainedModel trained, TaskControl task) {
     Path directory = temporaryDirectory();
     try (TrainableNetwork network = trained.network()) {
       ModelManifest manifest =
           ModelBundle.export(network, draft(spec, trained), directory.resolve("bundle"));
-      Map<String, String> artifacts = upload(manifest, directory.resolve("bundle"));
+      Map<String, String> artifacts = upload(manifest, directory.resolve("bundle"), task);
       return new ModelRecord(
           manifest.digest(),
           manifest.name(),
@@ -79,23 +78,19 @@ class BundleStore {
         Instant.now());
   }
 
-  private Map<String, String> upload(ModelManifest manifest, Path bundle) {
+  private Map<String, String> upload(ModelManifest manifest, Path bundle, TaskControl task) {
+    ObjectStore waiting = new WaitingStore(store, bucket, outages, task);
     Map<String, String> artifacts = new LinkedHashMap<>();
     for (String file : manifest.files().keySet()) {
-      artifacts.put(file, upload(manifest, bundle, file));
+      artifacts.put(file, upload(waiting, manifest, bundle, file));
     }
-    artifacts.put(ModelBundle.MANIFEST, upload(manifest, bundle, ModelBundle.MANIFEST));
+    artifacts.put(ModelBundle.MANIFEST, upload(waiting, manifest, bundle, ModelBundle.MANIFEST));
     return artifacts;
   }
 
-  private String upload(ModelManifest manifest, Path bundle, String file) {
+  private String upload(ObjectStore waiting, ModelManifest manifest, Path bundle, String file) {
     String key = BundleCache.keyPrefix(manifest.digest()) + file;
-    outages.waitOutBlocking(
-        Server.OBJECT_STORE,
-        () -> {
-          store.upload(bundle.resolve(file), ObjectAddress.of(bucket, key), MEDIA_TYPE);
-          return key;
-        });
+    waiting.upload(bundle.resolve(file), ObjectAddress.of(bucket, key), MEDIA_TYPE);
     return bucket + "/" + key;
   }
 

@@ -70,9 +70,35 @@ public class Outages {
   /**
    * The same for blocking code.
    *
-   * @throws Failure.Transient if the process is closing
+   * @throws Failure.Transient if the process is closing, or the waiting thread is interrupted
    */
   public <T> T waitOutBlocking(Server server, Supplier<T> action) {
+    return waitOutBlocking(server, action, Outages::sleep);
+  }
+
+  /**
+   * The same for a long task, whose waiting ends as soon as it is to stop.
+   *
+   * @throws TaskStopped if the task is to stop while the server is away
+   * @throws Failure.Transient if the process is closing, or the waiting thread is interrupted
+   */
+  <T> T waitOutBlocking(Server server, TaskControl task, Supplier<T> action) {
+    return waitOutBlocking(
+        server,
+        action,
+        pause -> {
+          if (task.stopsWithin(pause)) {
+            throw new TaskStopped("stopped while waiting for " + server);
+          }
+        });
+  }
+
+  /** What happens between two attempts; interrupted, or by an exception, it ends the waiting. */
+  private interface Pause {
+    void last(Duration pause) throws InterruptedException;
+  }
+
+  private <T> T waitOutBlocking(Server server, Supplier<T> action, Pause between) {
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
@@ -81,14 +107,27 @@ public class Outages {
         return result;
       } catch (Failure.Transient failure) {
         failed(server, failure);
-        if (closing) {
-          throw failure;
-        }
-        sleep(pause, failure);
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        pause(between, pause, server, failure);
+        Duration twice = pause.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  private void pause(Pause between, Duration pause, Server server, Failure.Transient failure) {
+    boolean waitsOn = false;
+    try {
+      if (closing) {
+        throw failure;
+      }
+      between.last(pause);
+      waitsOn = true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failure;
+    } finally {
+      if (!waitsOn) {
+        away.remove(server); // whoever still waits marks it again
       }
     }
   }
@@ -110,13 +149,8 @@ public class Outages {
     }
   }
 
-  private static void sleep(Duration pause, Failure.Transient failure) {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw failure;
-    }
+  private static void sleep(Duration pause) throws InterruptedException {
+    Thread.sleep(pause.toMillis());
   }
 
   /**

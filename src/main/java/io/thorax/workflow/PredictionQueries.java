@@ -15,7 +15,6 @@ import io.thorax.study.Sha256;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -55,7 +54,7 @@ public class PredictionQueries {
    * What is known of an image's content.
    *
    * @param predictions of all models that have read it, wherever it lay, latest first
-   * @param rejections of the content as it was uploaded through the API
+   * @param rejections of the content, wherever it lay, latest first, at most 200 of them
    */
   public record ImageRecord(Sha256 sha256, List<Prediction> predictions, List<Refused> rejections) {
 
@@ -102,19 +101,10 @@ public class PredictionQueries {
                     : Uni.createFrom().item(Optional.of(known)));
   }
 
-  /** Rejections are found by their place, and an upload's place follows from its content. */
   private Uni<List<Refused>> rejectionsOf(Sha256 image) {
-    List<Uni<List<Refused>>> byFormat = new ArrayList<>();
-    for (ImageFormat format : ImageFormat.values()) {
-      byFormat.add(
-          rejections
-              .byKey(artifactsBucket, SubmitImage.key(image, format), SOME)
-              .map(page -> page.items().stream().map(PredictionQueries::refused).toList()));
-    }
-    return Uni.join()
-        .all(byFormat)
-        .andFailFast()
-        .map(lists -> lists.stream().flatMap(List::stream).toList());
+    return rejections
+        .byImage(image, SOME)
+        .map(page -> page.items().stream().map(PredictionQueries::refused).toList());
   }
 
   private Uni<Boolean> uploaded(Sha256 image) {

@@ -5,22 +5,23 @@ import io.thorax.objectstore.ObjectStore;
 import io.thorax.training.CheckpointFiles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /** A trial's checkpoints in the object store: any worker can go on from them. */
 final class StoredCheckpoints implements CheckpointFiles {
+  /** Of everything that runs keep; the run, a slash, the trial and a slash follow. */
+  static final String RUNS = "runs/";
+
   private static final String MEDIA_TYPE = "application/octet-stream";
 
   private final ObjectStore store;
   private final String bucket;
   private final String prefix;
 
-  /**
-   * @param prefix ends in a slash
-   */
-  StoredCheckpoints(ObjectStore store, String bucket, String prefix) {
+  StoredCheckpoints(ObjectStore store, String bucket, UUID run, int trial) {
     this.store = store;
     this.bucket = bucket;
-    this.prefix = prefix;
+    this.prefix = RUNS + run + "/" + trial + "/";
   }
 
   @Override

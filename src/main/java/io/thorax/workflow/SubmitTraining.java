@@ -139,7 +139,7 @@ public class SubmitTraining {
 
   private NewWork work(TrialSpec trial) {
     return new NewWork(
-        Identifiers.of(TrainTrial.KIND, trial.run() + ":" + trial.trial()),
+        TrainTrial.item(trial.run(), trial.trial()),
         TrainTrial.KIND,
         Optional.of(trial.run()),
         trial.trial(),

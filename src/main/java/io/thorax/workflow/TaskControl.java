@@ -1,7 +1,11 @@
 package io.thorax.workflow;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Between a task and those who watch it. Thread-safe. */
 public final class TaskControl {
@@ -16,11 +20,15 @@ public final class TaskControl {
     CLOSING
   }
 
-  private final Runnable checkpointed;
+  private final Consumer<TaskControl> checkpointed;
   private final AtomicReference<Stop> stop = new AtomicReference<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicReference<String> progress = new AtomicReference<>();
 
-  TaskControl(Runnable checkpointed) {
+  /**
+   * @param checkpointed records that the task has got further; it may wait, and hear of a stop
+   */
+  TaskControl(Consumer<TaskControl> checkpointed) {
     this.checkpointed = checkpointed;
   }
 
@@ -29,7 +37,7 @@ public final class TaskControl {
    * new.
    */
   void checkpointed() {
-    checkpointed.run();
+    checkpointed.accept(this);
   }
 
   /** Asked often by the task, which throws {@link TaskStopped} then. */
@@ -42,8 +50,16 @@ public final class TaskControl {
     progress.set(json);
   }
 
+  /** Waits for so long, or until the task is to stop: true then. */
+  boolean stopsWithin(Duration duration) throws InterruptedException {
+    return stopping.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** The first reason stands. */
   void stop(Stop reason) {
-    stop.compareAndSet(null, reason);
+    if (stop.compareAndSet(null, reason)) {
+      stopping.countDown();
+    }
   }
 
   Optional<Stop> stopReason() {

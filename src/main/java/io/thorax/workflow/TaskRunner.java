@@ -51,6 +51,10 @@ public class TaskRunner {
   private final WorkflowConfig config;
   private final String owner = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
   private final Set<TaskControl> running = ConcurrentHashMap.newKeySet();
+
+  /** Of no task: of the looking for one. */
+  private final TaskControl lookout = new TaskControl(self -> {});
+
   private final ScheduledExecutorService heart =
       Executors.newScheduledThreadPool(
           HEARTBEAT_THREADS,
@@ -98,8 +102,20 @@ public class TaskRunner {
     if (closing) {
       return Optional.empty();
     }
-    return await(() -> queue.claim(task.kind(), owner, config.lease(), config.maxClaims()))
-        .flatMap(claim -> run(task, claim));
+    return claim(task).flatMap(claim -> run(task, claim));
+  }
+
+  private Optional<Claim> claim(LongTask task) {
+    try {
+      return outages.waitOutBlocking(
+          Server.DATABASE,
+          lookout,
+          () ->
+              database.await(
+                  () -> queue.claim(task.kind(), owner, config.lease(), config.maxClaims())));
+    } catch (TaskStopped closed) {
+      return Optional.empty();
+    }
   }
 
   /** The world has heard of it. */
@@ -108,8 +124,11 @@ public class TaskRunner {
   }
 
   private Optional<Ended> run(LongTask task, Claim claim) {
-    TaskControl control = new TaskControl(() -> checkpointed(claim));
+    TaskControl control = new TaskControl(self -> checkpointed(claim, self));
     running.add(control);
+    if (closing) { // since the claim was asked for
+      control.stop(Stop.CLOSING);
+    }
     ScheduledFuture<?> beats = beat(claim, control);
     try {
       return claim.announceOnly()
@@ -122,6 +141,9 @@ public class TaskRunner {
   }
 
   private Optional<Ended> work(LongTask task, Claim claim, TaskControl control) {
+    if (control.stopRequested()) {
+      return stopped(task, claim, control);
+    }
     WorkItem item = claim.item();
     LOG.infof("%s %s begins, attempt %d", task.kind(), item.id(), item.attempts());
     String result;
@@ -227,8 +249,9 @@ public class TaskRunner {
     }
   }
 
-  private void checkpointed(Claim claim) {
-    await(() -> queue.checkpointed(claim));
+  private void checkpointed(Claim claim, TaskControl control) {
+    outages.waitOutBlocking(
+        Server.DATABASE, control, () -> database.await(() -> queue.checkpointed(claim)));
   }
 
   private <T> T await(Supplier<Uni<T>> work) {
@@ -238,6 +261,7 @@ public class TaskRunner {
   /** The process ends: running tasks stop at their next step and are given back. */
   public void close() {
     closing = true;
+    lookout.stop(Stop.CLOSING);
     running.forEach(control -> control.stop(Stop.CLOSING));
   }
 

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.thorax.dataset.AssembledDataset;
 import io.thorax.dataset.CatalogueEntry;
 import io.thorax.dataset.PixelCache;
-import io.thorax.dataset.ProgressListener;
 import io.thorax.dataset.Split;
 import io.thorax.objectstore.ObjectStore;
 import io.thorax.objectstore.ObjectStoreConfig;
@@ -14,6 +13,7 @@ import io.thorax.persistence.ModelRecord;
 import io.thorax.persistence.ModelRepository;
 import io.thorax.persistence.RunRepository;
 import io.thorax.persistence.WorkItem;
+import io.thorax.study.Identifiers;
 import io.thorax.study.Outcome;
 import io.thorax.study.Sha256;
 import io.thorax.training.KeptCheckpoints;
@@ -30,6 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -89,9 +90,10 @@ public class TrainTrial implements LongTask {
   @Override
   public String work(WorkItem item, TaskControl control) {
     TrialSpec spec = Requests.read(json, item.specJson(), TrialSpec.class);
-    outages.waitOutBlocking(Server.DATABASE, () -> database.await(() -> runs.started(spec.run())));
+    outages.waitOutBlocking(
+        Server.DATABASE, control, () -> database.await(() -> runs.started(spec.run())));
     TrainedModel trained = train(spec, control);
-    ModelRecord model = bundles.store(spec, trained);
+    ModelRecord model = bundles.store(spec, trained, control);
     Outcome.TrainingCompleted outcome =
         new Outcome.TrainingCompleted(
             spec.run(),
@@ -101,7 +103,8 @@ public class TrainTrial implements LongTask {
             TrialMetrics.of(trained.validation()),
             trained.test().map(TrialMetrics::of).orElse(Map.of()),
             model.artifacts());
-    outages.waitOutBlocking(Server.DATABASE, () -> database.await(() -> models.save(model)));
+    outages.waitOutBlocking(
+        Server.DATABASE, control, () -> database.await(() -> models.save(model)));
     return Requests.json(json, outcome);
   }
 
@@ -124,34 +127,20 @@ public class TrainTrial implements LongTask {
   }
 
   private TrainedModel train(TrialSpec spec, TaskControl control) {
-    AssembledDataset dataset =
-        outages.waitOutBlocking(
-            Server.OBJECT_STORE, () -> shelf.open(spec.plan().subject().dataset()));
-    PixelCache pixels =
-        outages.waitOutBlocking(
-            Server.OBJECT_STORE,
-            () -> shelf.pixels(dataset, spec.plan().subject().input(), stopping(control)));
-    try {
+    AssembledDataset dataset = shelf.open(spec.plan().subject().dataset(), control);
+    try (PixelCache pixels = shelf.pixels(dataset, spec.plan().subject().input(), control)) {
       return new Trainer(TrainerSettings.of(config))
           .train(
               spec.plan(),
               data(dataset, pixels),
               new KeptCheckpoints(
                   new StoredCheckpoints(
-                      store, storeConfig.artifactsBucket(), checkpointPrefix(spec))),
+                      store, storeConfig.artifactsBucket(), spec.run(), spec.trial())),
               TrainingListener.all(List.of(meters, new TrialProgress(spec, events, control, json))),
               control::stopRequested);
     } catch (TrainingCancelled e) {
       throw new TaskStopped(e.getMessage());
     }
-  }
-
-  private static ProgressListener stopping(TaskControl control) {
-    return (done, expected) -> {
-      if (control.stopRequested()) {
-        throw new TaskStopped("stopped at image " + done + " of " + expected);
-      }
-    };
   }
 
   private static TrainingData data(AssembledDataset dataset, PixelCache pixels) {
@@ -169,8 +158,9 @@ public class TrainTrial implements LongTask {
         id -> Optional.ofNullable(sources.get(id)));
   }
 
-  private static String checkpointPrefix(TrialSpec spec) {
-    return "runs/" + spec.run() + "/" + spec.trial() + "/";
+  /** The id of a trial's row. */
+  static UUID item(UUID run, int trial) {
+    return Identifiers.of(KIND, run + ":" + trial);
   }
 
   @Override

@@ -13,8 +13,11 @@ import java.util.Set;
 @ConfigMapping(prefix = "thorax.workflow")
 public interface WorkflowConfig {
 
-  /** Buckets that an event may name; an image elsewhere is rejected as forbidden-location. */
-  @WithDefault("xrays,thorax")
+  /**
+   * Buckets that an event may name; an image elsewhere is rejected as forbidden-location. The
+   * artifacts' bucket must be among them: X-rays that are submitted by REST are put there.
+   */
+  @WithDefault("xrays,${thorax.object-store.artifacts-bucket:thorax}")
   Set<String> allowedBuckets();
 
   /** Threads that fetch, decode and prepare images; 0 takes the number of processors. */
@@ -36,4 +39,15 @@ public interface WorkflowConfig {
   @WithDefault("3")
   @Min(1)
   int maxClaims();
+
+  /**
+   * How long the checkpoints of a trial that was cancelled or has failed are kept after its end, to
+   * go on from. Those of one that has finished are not kept.
+   */
+  @WithDefault("7d")
+  Duration checkpointRetention();
+
+  /** How often a process that trains looks for checkpoints that are to be deleted. */
+  @WithDefault("10m")
+  Duration checkpointSweepInterval();
 }

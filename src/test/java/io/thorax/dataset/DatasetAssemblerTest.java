@@ -4,9 +4,10 @@ import static io.thorax.dataset.DatasetFixtures.BINARY;
 import static io.thorax.dataset.DatasetFixtures.BUCKET;
 import static io.thorax.dataset.DatasetFixtures.INPUT;
 import static io.thorax.dataset.DatasetFixtures.MULTICLASS;
+import static io.thorax.dataset.DatasetFixtures.SETTINGS;
 import static io.thorax.dataset.DatasetFixtures.assembler;
+import static io.thorax.dataset.DatasetFixtures.caches;
 import static io.thorax.dataset.DatasetFixtures.decoder;
-import static io.thorax.dataset.DatasetFixtures.settings;
 import static io.thorax.dataset.DatasetFixtures.spec;
 import static io.thorax.dataset.DatasetFixtures.withFolderPatients;
 import static io.thorax.dataset.DatasetFixtures.withRsna;
@@ -354,7 +355,7 @@ class DatasetAssemblerTest {
   }
 
   private DatasetLibrary library() {
-    return new DatasetLibrary(store, BUCKET, decoder(), settings(work));
+    return new DatasetLibrary(store, BUCKET, decoder(), SETTINGS, caches(work));
   }
 
   private PixelCache pixels(AssembledDataset dataset) {

@@ -85,8 +85,10 @@ final class DatasetFixtures {
     return new RadiographDecoder(DecodingLimits.DEFAULT, AcquisitionPolicy.ADMIT_ALL);
   }
 
-  static AssemblySettings settings(Path workDirectory) {
-    return new AssemblySettings(2, 1 << 26, 1 << 26, workDirectory);
+  static final AssemblySettings SETTINGS = new AssemblySettings(2, 1 << 26, 1 << 26);
+
+  static PixelDirectory caches(Path workDirectory) {
+    return new PixelDirectory(workDirectory, 1 << 30);
   }
 
   static DatasetAssembler assembler(ObjectStore store, Path allowedRoot, Path workDirectory) {
@@ -95,7 +97,8 @@ final class DatasetFixtures {
         BUCKET,
         new SourceAccess(store, List.of(allowedRoot), Optional.empty(), 10_000),
         decoder(),
-        settings(workDirectory));
+        SETTINGS,
+        caches(workDirectory));
   }
 
   static SourceFiles files(Path root) {

@@ -69,7 +69,7 @@ class PixelCacheTest {
       images.add(image(i, i % 2 == 0 ? 1 : 3));
       index.add(entry(i, 0, Split.TRAIN));
     }
-    PixelCache cache = PixelCache.open(write(images, index), 6);
+    PixelCache cache = PixelCache.open(write(images, index), 6, () -> {});
     for (int i = 0; i < 50; i++) {
       assertArrayEquals(images.get(i).samples(), cache.image(i).samples());
     }

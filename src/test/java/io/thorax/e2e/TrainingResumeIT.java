@@ -1,6 +1,7 @@
 package io.thorax.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thorax.client.EventLog.Event;
 import io.thorax.client.ThoraxClient;
+import io.thorax.objectstore.ObjectStore;
+import io.thorax.objectstore.TestObjectStores;
 import io.thorax.stack.ServiceProcess;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +61,7 @@ class TrainingResumeIT {
         .service("worker-" + name)
         .roles("train", "api")
         .set("thorax.workflow.lease", "5s")
+        .set("thorax.workflow.checkpoint-sweep-interval", "1s")
         .build();
   }
 
@@ -122,6 +126,28 @@ class TrainingResumeIT {
         stack.log().events("training.completed").stream()
             .filter(event -> ofRun(event, "training.completed", run))
             .count());
+  }
+
+  @Test
+  void aWorkerThatEndsInTheMidstOfAnEpochGivesItsTrainingBackAndLeavesNothingBehind() {
+    client.send("training.requested", "moved", training("moved", EPOCHS));
+    String run = awaitEpoch("moved", 1).data().path("run").asText();
+    String first = trial(other, run).path("worker").asText();
+    Pauses.of(IN_THE_MIDST);
+    ServiceProcess ending = worksAs(one, first) ? one : other;
+    ServiceProcess survivor = ending == one ? other : one;
+
+    assertTrue(ending.terminate(), "it ends by itself");
+
+    String said = ending.logSinceStart();
+    assertTrue(said.contains("stops: CLOSING"), said);
+    assertFalse(said.contains("fatal error"), "TensorFlow was torn down under a step");
+    stack.log().await(event -> ofRun(event, "training.completed", run), PATIENCE).orElseThrow();
+    assertTrue(worksAs(survivor, trial(survivor, run).path("worker").asText()));
+    ObjectStore store = TestObjectStores.on(stack.servers().s3());
+    await(
+        "checkpoints of a finished trial are still there",
+        () -> Optional.of(store.list("thorax", "runs/" + run + "/")).filter(List::isEmpty));
   }
 
   @Test

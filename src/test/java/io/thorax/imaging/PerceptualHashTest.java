@@ -2,7 +2,6 @@ package io.thorax.imaging;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thorax.study.Radiograph;
@@ -22,7 +21,7 @@ class PerceptualHashTest {
     Radiograph decoded = Fixtures.DECODER.decode(PictureWriter.png(DRAWN));
     ReducedImage small = new Resize(Interpolation.AREA, 150, 140).apply(decoded);
     byte[] copy = PictureWriter.jpeg(PictureWriter.gray(150, 140, small.samples()), 0.6);
-    assertTrue(PerceptualHash.nearDuplicate(original, fingerprint(copy)));
+    assertTrue(nearDuplicate(original, fingerprint(copy)));
   }
 
   @Test
@@ -32,8 +31,7 @@ class PerceptualHashTest {
       paler[i] = (byte) (30 + (paler[i] & 0xFF) * 3 / 4);
     }
     byte[] copy = PictureWriter.png(PictureWriter.gray(256, 256, paler));
-    assertTrue(
-        PerceptualHash.nearDuplicate(fingerprint(PictureWriter.png(DRAWN)), fingerprint(copy)));
+    assertTrue(nearDuplicate(fingerprint(PictureWriter.png(DRAWN)), fingerprint(copy)));
   }
 
   @Test
@@ -43,7 +41,7 @@ class PerceptualHashTest {
       negative[i] = (byte) ~negative[i];
     }
     Fingerprint other = fingerprint(PictureWriter.png(PictureWriter.gray(256, 256, negative)));
-    assertFalse(PerceptualHash.nearDuplicate(fingerprint(PictureWriter.png(DRAWN)), other));
+    assertFalse(nearDuplicate(fingerprint(PictureWriter.png(DRAWN)), other));
   }
 
   @Test
@@ -51,22 +49,18 @@ class PerceptualHashTest {
     Fingerprint black = new Fingerprint(0, new byte[1024]);
     byte[] thumbnail = new byte[1024];
     Arrays.fill(thumbnail, (byte) 9);
-    assertTrue(PerceptualHash.nearDuplicate(black, black));
-    assertFalse(PerceptualHash.nearDuplicate(black, new Fingerprint(0, thumbnail)));
-  }
-
-  @Test
-  void aFingerprintIsReadBackFromItsText() {
-    Fingerprint fingerprint = fingerprint(PictureWriter.png(DRAWN));
-    assertEquals(fingerprint, Fingerprint.ofText(fingerprint.text()));
-    assertThrows(IllegalArgumentException.class, () -> Fingerprint.ofText("0123"));
-    assertThrows(IllegalArgumentException.class, () -> Fingerprint.ofText("0123456789abcdef:AAAA"));
+    assertTrue(nearDuplicate(black, black));
+    assertFalse(nearDuplicate(black, new Fingerprint(0, thumbnail)));
   }
 
   @Test
   void theDistanceCountsBits() {
     assertEquals(0, PerceptualHash.distance(5, 5));
     assertEquals(64, PerceptualHash.distance(0, -1));
+  }
+
+  private static boolean nearDuplicate(Fingerprint first, Fingerprint second) {
+    return PerceptualHash.nearDuplicate(first, second, 10, 0.96);
   }
 
   private static Fingerprint fingerprint(byte[] file) {

@@ -53,7 +53,7 @@ class PublicDataTest {
                 .tailMap(name, false)
                 .forEach(
                     (other, otherFingerprint) -> {
-                      if (PerceptualHash.nearDuplicate(fingerprint, otherFingerprint)) {
+                      if (PerceptualHash.nearDuplicate(fingerprint, otherFingerprint, 10, 0.96)) {
                         found.add(name + " ~ " + other);
                       }
                     }));

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thorax.study.Failure;
 import io.thorax.study.RejectReason;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,40 @@ class MinioObjectStoreTest {
         assertEquals(List.of(), files.toList());
       }
     }
+  }
+
+  @Test
+  void aLocalDiskThatFailsIsNoOutageOfTheStore() throws IOException {
+    Path file = Files.write(directory.resolve("file"), new byte[1]);
+    try (ScriptedStore server = stored("data", ZEROS_MD5 + "-1", "X-Parts: yes")) {
+      ObjectStore store = store(server);
+      Path below = file.resolve("never/here");
+      assertThrows(Failure.Poison.class, () -> store.download(ADDRESS, below));
+      Path directoryInTheWay = Files.createDirectories(directory.resolve("target/full"));
+      assertThrows(
+          Failure.Poison.class, () -> store.download(ADDRESS, directoryInTheWay.getParent()));
+    }
+  }
+
+  @Test
+  void aWriteThatFailsIsOfTheDiskAndAReadThatFailsIsNot() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    InputStream cut =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+        };
+    InputStream whole = new ByteArrayInputStream(new byte[3]);
+    assertThrows(Failure.Poison.class, () -> PartialFile.copy(whole, full));
+    assertThrows(IOException.class, () -> PartialFile.copy(cut, full));
   }
 
   @Test

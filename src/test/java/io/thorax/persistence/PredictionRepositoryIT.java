@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.thorax.study.Identifiers;
 import io.thorax.study.ImageReference;
 import io.thorax.study.Outcome;
 import io.thorax.study.Prediction;
@@ -69,10 +70,10 @@ class PredictionRepositoryIT extends OnDatabase {
     assertEquals(List.of(), await(() -> predictions.byKey("other", "d.png", all)).items());
     assertEquals(List.of(first), await(() -> predictions.byImage(Sha256.ofUtf8("one"))));
     assertEquals(
-        List.of("a.png", "b.png", "c.png", "d.png"),
-        await(() -> predictions.references(first.id())).stream()
-            .map(reference -> reference.image().key())
-            .toList());
+        "a.png b.png c.png d.png",
+        server()
+            .query(
+                "select string_agg(object_key, ' ' order by object_key) from prediction_reference"));
   }
 
   @Test
@@ -124,6 +125,39 @@ class PredictionRepositoryIT extends OnDatabase {
     assertEquals(Optional.empty(), last.nextCursor());
     assertEquals(
         corrupt, await(() -> rejections.byKey("xrays", "a.png", one)).items().get(0).outcome());
+  }
+
+  @Test
+  void aRejectedImageIsFoundByItsContentWhereverItLay() {
+    Outcome.Rejected here = rejectedContent("here.png");
+    Outcome.Rejected there = rejectedContent("there.png");
+    Outcome.Rejected unread = Samples.rejected("unread.png", RejectReason.NOT_FOUND);
+    await(() -> predictions.save(List.of(here)));
+    await(() -> predictions.save(List.of(there, unread)));
+
+    assertEquals(
+        List.of(there, here),
+        await(() -> rejections.byImage(Sha256.ofUtf8("content"), PageRequest.first(10)))
+            .items()
+            .stream()
+            .map(Rejection::outcome)
+            .toList());
+  }
+
+  private static Outcome.Rejected rejectedContent(String key) {
+    ImageReference image =
+        new ImageReference(
+            "xrays",
+            key,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Sha256.ofUtf8("content")));
+    return new Outcome.Rejected(
+        Identifiers.rejection(image, RejectReason.CORRUPT),
+        image,
+        Optional.empty(),
+        RejectReason.CORRUPT,
+        "not a picture");
   }
 
   @Test
