@@ -1,6 +1,8 @@
 package io.thorax.messaging;
 
+import io.thorax.study.DicomUid;
 import io.thorax.study.ImageReference;
+import io.thorax.study.ModelReference;
 import io.thorax.study.Sha256;
 import io.thorax.workflow.ClassificationRequest;
 import io.thorax.workflow.ClassificationRequest.Priority;
@@ -10,16 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Maps {@code xray.uploaded} and {@code bucket.notifications} to requests for classification. */
 final class UploadEvents {
-  /** PS3.5 section 9.1: at most 64 digits and dots. */
-  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
-
-  private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   private final InboundEvents events;
 
   UploadEvents(InboundEvents events) {
@@ -36,9 +33,9 @@ final class UploadEvents {
     return List.of(
         new ClassificationRequest(
             image(data.object("image")),
-            matching(data, "studyInstanceUid", UID, "not a DICOM UID"),
+            matching(data, "studyInstanceUid", DicomUid::isValid, "not a DICOM UID"),
             priority(data),
-            matching(data, "model", MODEL, "neither an alias nor a digest"),
+            matching(data, "model", ModelReference::isValid, "neither an alias nor a digest"),
             data.texts("explain")));
   }
 
@@ -126,9 +123,9 @@ final class UploadEvents {
   }
 
   private static Optional<String> matching(
-      DataReader data, String field, Pattern form, String otherwise) {
+      DataReader data, String field, Predicate<String> form, String otherwise) {
     Optional<String> text = data.optionalText(field);
-    if (text.isPresent() && !form.matcher(text.get()).matches()) {
+    if (text.isPresent() && !form.test(text.get())) {
       throw data.wrong(field, otherwise);
     }
     return text;
