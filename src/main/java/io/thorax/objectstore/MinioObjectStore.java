@@ -2,7 +2,6 @@ package io.thorax.objectstore;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
-import io.minio.GetObjectResponse;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
@@ -19,24 +18,17 @@ import io.thorax.study.RejectReason;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
 /** The store behind an S3 endpoint. */
 @ApplicationScoped
 class MinioObjectStore implements ObjectStore {
-  private static final String UNKNOWN_TYPE = "application/octet-stream";
   private static final int ONLY_ATTEMPT = 1;
   private static final Set<String> UNEXPLAINED = Set.of("AccessDenied", "BadRequest");
 
@@ -95,52 +87,22 @@ class MinioObjectStore implements ObjectStore {
     return read(
         address.bucket(),
         () -> {
-          try (GetObjectResponse body = open(address)) {
-            ContentCheck check = ContentCheck.of(body.headers(), config.verifyEtag());
-            byte[] content = content(body, check, maxBytes);
-            MessageDigest md5 = ContentCheck.newMd5();
-            md5.update(content);
-            check.require(content.length, md5, "reading from the bucket " + address.bucket());
-            return new StoredObject(
-                content,
-                check.etag(),
-                Optional.ofNullable(body.headers().get("x-amz-version-id")),
-                Optional.ofNullable(body.headers().get("Content-Type")).orElse(UNKNOWN_TYPE));
+          try (ObjectBody body = open(address)) {
+            return body.whole(maxBytes);
           }
         });
   }
 
-  private GetObjectResponse open(ObjectAddress address) throws Exception {
-    return client.getObject(
+  private ObjectBody open(ObjectAddress address) throws Exception {
+    GetObjectArgs arguments =
         named(
             () ->
                 GetObjectArgs.builder()
                     .bucket(address.bucket())
                     .object(address.key())
                     .versionId(address.versionId().orElse(null))
-                    .build()));
-  }
-
-  private static byte[] content(InputStream body, ContentCheck check, long maxBytes)
-      throws IOException {
-    if (check.announcedLength() > maxBytes) {
-      throw tooLarge(check.announcedLength() + " bytes", maxBytes);
-    }
-    if (check.isLengthKnown()) {
-      byte[] content = new byte[(int) check.announcedLength()];
-      int received = body.readNBytes(content, 0, content.length);
-      return received == content.length ? content : Arrays.copyOf(content, received);
-    }
-    byte[] content = body.readNBytes((int) maxBytes + 1);
-    if (content.length > maxBytes) {
-      throw tooLarge("more bytes", maxBytes);
-    }
-    return content;
-  }
-
-  private static Failure tooLarge(String size, long maxBytes) {
-    return new Failure.Rejected(
-        RejectReason.TOO_LARGE, size + ", where " + maxBytes + " are allowed");
+                    .build());
+    return new ObjectBody(client.getObject(arguments), config.verifyEtag());
   }
 
   @Override
@@ -185,7 +147,9 @@ class MinioObjectStore implements ObjectStore {
           Files.createDirectories(directory);
           Path part = Files.createTempFile(directory, ".download-", ".part");
           try {
-            receive(address, part);
+            try (ObjectBody body = open(address)) {
+              body.copyTo(part);
+            }
             Files.move(
                 part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
           } finally {
@@ -193,16 +157,6 @@ class MinioObjectStore implements ObjectStore {
           }
           return file;
         });
-  }
-
-  private void receive(ObjectAddress address, Path part) throws Exception {
-    MessageDigest md5 = ContentCheck.newMd5();
-    try (GetObjectResponse body = open(address);
-        InputStream digested = new DigestInputStream(body, md5)) {
-      long received = Files.copy(digested, part, StandardCopyOption.REPLACE_EXISTING);
-      ContentCheck.of(body.headers(), config.verifyEtag())
-          .require(received, md5, "reading from the bucket " + address.bucket());
-    }
   }
 
   @Override
