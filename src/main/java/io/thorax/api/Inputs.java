@@ -42,10 +42,10 @@ class Inputs {
     this.json = json;
   }
 
-  Paging paging(String limit, String cursor) {
+  Paging paging(PageQuery page) {
     return new Paging(
-        present(limit).map(text -> integer("limit", text)).orElse(config.pageSize()),
-        present(cursor));
+        present(page.limit).map(text -> integer("limit", text)).orElse(config.pageSize()),
+        present(page.cursor));
   }
 
   static UUID uuid(String field, String text) {
