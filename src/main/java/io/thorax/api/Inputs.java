@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.thorax.study.DicomUid;
+import io.thorax.study.ModelReference;
 import io.thorax.study.Sha256;
 import io.thorax.workflow.ClassificationRequest.Priority;
 import io.thorax.workflow.InvalidInputException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -26,10 +29,7 @@ import java.util.regex.Pattern;
  */
 @Singleton
 class Inputs {
-  /** PS3.5 section 9.1: at most 64 digits and dots. */
-  private static final Pattern UID = Pattern.compile("[0-9.]{1,64}");
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final int LONGEST_REASON = 500;
   private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -42,10 +42,10 @@ class Inputs {
     this.json = json;
   }
 
-  Paging paging(String limit, String cursor) {
+  Paging paging(PageQuery page) {
     return new Paging(
-        present(limit).map(text -> integer("limit", text)).orElse(config.pageSize()),
-        present(cursor));
+        present(page.limit).map(text -> integer("limit", text)).orElse(config.pageSize()),
+        present(page.cursor));
   }
 
   static UUID uuid(String field, String text) {
@@ -65,26 +65,34 @@ class Inputs {
   }
 
   static Optional<String> studyInstanceUid(String text) {
-    return matching("studyInstanceUid", text, UID, "not a DICOM UID");
+    return matching("studyInstanceUid", text, DicomUid::isValid, "not a DICOM UID");
   }
 
   static Optional<String> model(String text) {
-    return matching("model", text, NAME, "neither an alias nor a digest");
+    return matching("model", text, ModelReference::isValid, "neither an alias nor a digest");
   }
 
   /** An alias is never taken for a digest. */
   static String alias(String text) {
     String alias =
-        matching("alias", text, NAME, "must be 1 to 64 letters, digits, dots, dashes, underscores")
+        matching(
+                "alias",
+                text,
+                ModelReference::isValid,
+                "must be 1 to 64 letters, digits, dots, dashes, underscores")
             .orElseThrow(() -> new InvalidInputException("alias", "missing"));
-    if (Sha256.isValid(alias)) {
+    if (!ModelReference.isAlias(alias)) {
       throw new InvalidInputException("alias", "must not look like a digest");
     }
     return alias;
   }
 
   static Optional<String> idempotencyKey(String text) {
-    return matching("Idempotency-Key", text, KEY, "must be 1 to 200 visible ASCII characters");
+    return matching(
+        "Idempotency-Key",
+        text,
+        KEY.asMatchPredicate(),
+        "must be 1 to 200 visible ASCII characters");
   }
 
   static Priority priority(String text) {
@@ -101,7 +109,10 @@ class Inputs {
         .flatMap(list -> Arrays.stream(list.split(",")))
         .map(String::trim)
         .flatMap(
-            method -> matching("explain", method, NAME, "not a method of explanation").stream())
+            method ->
+                matching(
+                    "explain", method, METHOD.asMatchPredicate(), "not a method of explanation")
+                    .stream())
         .toList();
   }
 
@@ -155,9 +166,9 @@ class Inputs {
   }
 
   private static Optional<String> matching(
-      String field, String text, Pattern form, String otherwise) {
+      String field, String text, Predicate<String> form, String otherwise) {
     Optional<String> given = present(text);
-    if (given.isPresent() && !form.matcher(given.get()).matches()) {
+    if (given.isPresent() && !form.test(given.get())) {
       throw new InvalidInputException(field, otherwise);
     }
     return given;

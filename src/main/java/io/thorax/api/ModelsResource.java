@@ -5,16 +5,14 @@ import io.thorax.study.Sha256;
 import io.thorax.workflow.ModelCatalogue;
 import io.thorax.workflow.ModelCatalogue.Model;
 import io.thorax.workflow.Paging;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** The trained models. */
@@ -34,12 +32,9 @@ class ModelsResource {
 
   @GET
   @Operation(operationId = "listModels", summary = "Models, latest first")
-  public Uni<RestResponse<PageView<Model>>> list(
-      @Parameter(description = "At most so many, 1 to 200", example = "20") @RestQuery String limit,
-      @Parameter(description = "nextCursor of the part before") @RestQuery String cursor,
-      UriInfo uri) {
-    Paging paging = inputs.paging(limit, cursor);
-    return patience.of(() -> models.list(paging)).map(listing -> PageView.of(listing, uri));
+  public Uni<RestResponse<PageView<Model>>> list(@BeanParam PageQuery page) {
+    Paging paging = inputs.paging(page);
+    return patience.of(() -> models.list(paging)).map(listing -> PageView.of(listing, page.uri));
   }
 
   @GET

@@ -7,11 +7,11 @@ import io.thorax.workflow.InvalidInputException;
 import io.thorax.workflow.Listing;
 import io.thorax.workflow.Paging;
 import io.thorax.workflow.PredictionQueries;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -58,10 +58,8 @@ class PredictionsResource {
           String studyInstanceUid,
       @Parameter(description = "Of the image with this SHA-256 only; not paged") @RestQuery
           String image,
-      @Parameter(description = "At most so many, 1 to 200", example = "20") @RestQuery String limit,
-      @Parameter(description = "nextCursor of the part before") @RestQuery String cursor,
-      UriInfo uri) {
-    Paging paging = inputs.paging(limit, cursor);
+      @BeanParam PageQuery page) {
+    Paging paging = inputs.paging(page);
     Optional<String> study = Inputs.studyInstanceUid(studyInstanceUid);
     Optional<Sha256> digest = Inputs.present(image).map(text -> Inputs.sha256("image", text));
     if (study.isPresent() && digest.isPresent()) {
@@ -69,20 +67,17 @@ class PredictionsResource {
     }
     return patience
         .of(() -> found(study, digest, paging))
-        .map(listing -> PageView.of(listing.map(PredictionView::of), uri));
+        .map(listing -> PageView.of(listing.map(PredictionView::of), page.uri));
   }
 
   @GET
   @Path("rejections")
   @Operation(operationId = "listRejections", summary = "Images that were refused, latest first")
-  public Uni<RestResponse<PageView<RejectionView>>> rejections(
-      @Parameter(description = "At most so many, 1 to 200", example = "20") @RestQuery String limit,
-      @Parameter(description = "nextCursor of the part before") @RestQuery String cursor,
-      UriInfo uri) {
-    Paging paging = inputs.paging(limit, cursor);
+  public Uni<RestResponse<PageView<RejectionView>>> rejections(@BeanParam PageQuery page) {
+    Paging paging = inputs.paging(page);
     return patience
         .of(() -> predictions.rejections(paging))
-        .map(listing -> PageView.of(listing.map(RejectionView::of), uri));
+        .map(listing -> PageView.of(listing.map(RejectionView::of), page.uri));
   }
 
   private Uni<Listing<Prediction>> found(

@@ -7,13 +7,13 @@ import io.thorax.workflow.Paging;
 import io.thorax.workflow.TrainingRuns;
 import io.thorax.workflow.TrainingRuns.Run;
 import io.thorax.workflow.TrainingRuns.RunDetail;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.UUID;
@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Training runs: asked for here, run by workers. */
@@ -79,12 +78,9 @@ class TrainingRunsResource {
 
   @GET
   @Operation(operationId = "listTrainingRuns", summary = "Training runs, latest first")
-  public Uni<RestResponse<PageView<Run>>> list(
-      @Parameter(description = "At most so many, 1 to 200", example = "20") @RestQuery String limit,
-      @Parameter(description = "nextCursor of the part before") @RestQuery String cursor,
-      UriInfo uri) {
-    Paging paging = inputs.paging(limit, cursor);
-    return patience.of(() -> runs.list(paging)).map(listing -> PageView.of(listing, uri));
+  public Uni<RestResponse<PageView<Run>>> list(@BeanParam PageQuery page) {
+    Paging paging = inputs.paging(page);
+    return patience.of(() -> runs.list(paging)).map(listing -> PageView.of(listing, page.uri));
   }
 
   @GET

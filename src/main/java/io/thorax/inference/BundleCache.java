@@ -24,6 +24,9 @@ import org.jboss.logging.Logger;
 public final class BundleCache {
   private static final Logger LOG = Logger.getLogger(BundleCache.class);
 
+  /** Consoles and synchronising tools leave empty objects that stand for folders. */
+  private static final String FOLDER_MARK = "/";
+
   private final ObjectStore store;
   private final String bucket;
   private final Path directory;
@@ -91,17 +94,19 @@ public final class BundleCache {
       throw new Failure.Poison("model " + digest + " has no objects below " + prefix);
     }
     for (ObjectSummary object : objects) {
-      Path file = target.resolve(object.key().substring(prefix.length())).normalize();
-      if (!file.startsWith(target)) {
-        throw new Failure.Poison("an object's key leaves the bundle: " + object.key());
+      if (!object.key().endsWith(FOLDER_MARK)) {
+        Path file = inside(target, object.key().substring(prefix.length()));
+        store.download(ObjectAddress.of(bucket, object.key()), file);
       }
-      try {
-        Files.createDirectories(file.getParent());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      store.download(ObjectAddress.of(bucket, object.key()), file);
     }
+  }
+
+  private static Path inside(Path target, String name) {
+    Path file = target.resolve(name).normalize();
+    if (!file.startsWith(target) || file.equals(target)) {
+      throw new Failure.Poison("an object's key leaves the bundle: " + name);
+    }
+    return file;
   }
 
   private static void moveInto(Path fresh, Path home) {

@@ -18,7 +18,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class ClassificationChannels {
   private final DeliveryPipeline pipeline;
   private final ClassifyImages classify;
-  private final UploadEvents events;
+  private final UploadEvents uploads;
+  private final BucketNotifications notifications;
   private final String group;
 
   ClassificationChannels(
@@ -29,17 +30,18 @@ class ClassificationChannels {
     this.pipeline = pipeline;
     this.group = config.group();
     this.classify = classify;
-    this.events = new UploadEvents(inbound);
+    this.uploads = new UploadEvents(inbound);
+    this.notifications = new BucketNotifications(inbound);
   }
 
   @Incoming("xray-uploaded")
   Uni<Void> uploaded(KafkaRecordBatch<String, byte[]> batch) {
-    return classify("xray-uploaded", batch, events::uploaded);
+    return classify("xray-uploaded", batch, uploads::requests);
   }
 
   @Incoming("bucket-notifications")
   Uni<Void> notified(KafkaRecordBatch<String, byte[]> batch) {
-    return classify("bucket-notifications", batch, events::notified);
+    return classify("bucket-notifications", batch, notifications::requests);
   }
 
   private Uni<Void> classify(

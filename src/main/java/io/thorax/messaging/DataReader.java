@@ -1,20 +1,21 @@
 package io.thorax.messaging;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thorax.study.ImageReference;
+import io.thorax.study.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads fields of an event's data; what is wrong is said with the field's path. */
+/** Reads fields of an event; what is wrong is said with the field's path. */
 final class DataReader {
   private final JsonNode node;
   private final String path;
 
-  DataReader(JsonNode data) {
-    this(data, "data");
-  }
-
-  private DataReader(JsonNode node, String path) {
+  /**
+   * @param path how messages call the node, for instance {@code data}
+   */
+  DataReader(JsonNode node, String path) {
     this.node = node;
     this.path = path;
   }
@@ -57,6 +58,18 @@ final class DataReader {
     return Optional.of(value.textValue());
   }
 
+  /** For senders that write an empty text where they have nothing to say. */
+  Optional<String> textIfAny(String field) {
+    if (!isPresent(field)) {
+      return Optional.empty();
+    }
+    JsonNode value = node.get(field);
+    if (!value.isTextual()) {
+      throw wrong(field, "not a text");
+    }
+    return Optional.of(value.textValue()).filter(text -> !text.isBlank());
+  }
+
   List<String> texts(String field) {
     List<String> texts = new ArrayList<>();
     if (isPresent(field)) {
@@ -74,12 +87,31 @@ final class DataReader {
     return texts;
   }
 
+  /** A reference to an image that this node tells of; what is wrong is said with its path. */
+  ImageReference reference(
+      String bucket,
+      String key,
+      Optional<String> versionId,
+      Optional<String> etag,
+      Optional<Sha256> sha256) {
+    try {
+      return new ImageReference(
+          bucket, key, versionId, etag.map(tag -> tag.replace("\"", "")), sha256);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
   JsonNode node() {
     return node;
   }
 
   MalformedEventException wrong(String field, String why) {
-    return new MalformedEventException(path + "." + field + ": " + why);
+    return wrong(field + ": " + why);
+  }
+
+  MalformedEventException wrong(String fieldAndWhy) {
+    return new MalformedEventException(path + "." + fieldAndWhy);
   }
 
   private boolean isPresent(String field) {

@@ -60,21 +60,15 @@ public record NetworkSpec(
 
   /** The reference's default for two classes. */
   public static NetworkSpec dcnnBinary() {
-    return new NetworkSpec(
-        DCNN_RESNET,
-        Window.square(3),
-        Window.square(1),
-        16,
-        3,
-        Window.square(2),
-        3,
-        128,
-        0.4,
-        1e-4);
+    return dcnn(3);
   }
 
   /** The reference's default for more than two classes: a block more. */
   public static NetworkSpec dcnnMulticlass() {
+    return dcnn(4);
+  }
+
+  private static NetworkSpec dcnn(int convBlocks) {
     return new NetworkSpec(
         DCNN_RESNET,
         Window.square(3),
@@ -82,7 +76,7 @@ public record NetworkSpec(
         16,
         3,
         Window.square(2),
-        4,
+        convBlocks,
         128,
         0.4,
         1e-4);

@@ -57,14 +57,14 @@ public class Outages {
         .deferred(() -> action.get())
         .runSubscriptionOn(eventLoop())
         .invoke(() -> answered(server))
-        .onFailure(Failure.Transient.class)
-        .invoke(failure -> failed(server, failure))
+        .onFailure()
+        .invoke(failure -> noted(server, failure))
         .onFailure(failure -> failure instanceof Failure.Transient && !closing)
         .retry()
         .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
         .indefinitely()
         .onCancellation()
-        .invoke(() -> away.remove(server)); // whoever still waits marks it again
+        .invoke(() -> nobodyWaits(server));
   }
 
   /**
@@ -105,9 +105,12 @@ public class Outages {
         T result = action.get();
         answered(server);
         return result;
-      } catch (Failure.Transient failure) {
-        failed(server, failure);
-        pause(between, pause, server, failure);
+      } catch (RuntimeException failure) {
+        noted(server, failure);
+        if (!(failure instanceof Failure.Transient outage)) {
+          throw failure;
+        }
+        pause(between, pause, server, outage);
         Duration twice = pause.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
       }
@@ -127,7 +130,7 @@ public class Outages {
       throw failure;
     } finally {
       if (!waitsOn) {
-        away.remove(server); // whoever still waits marks it again
+        nobodyWaits(server);
       }
     }
   }
@@ -143,10 +146,17 @@ public class Outages {
     }
   }
 
-  private void failed(Server server, Throwable failure) {
-    if (away.add(server)) {
+  private void noted(Server server, Throwable failure) {
+    if (!(failure instanceof Failure.Transient)) {
+      nobodyWaits(server);
+    } else if (away.add(server)) {
       LOG.warnf("%s is away, waiting: %s", server, failure.getMessage());
     }
+  }
+
+  /** Whoever still waits marks it again. */
+  private void nobodyWaits(Server server) {
+    away.remove(server);
   }
 
   private static void sleep(Duration pause) throws InterruptedException {

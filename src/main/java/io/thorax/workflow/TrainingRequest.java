@@ -1,10 +1,9 @@
 package io.thorax.workflow;
 
-import io.thorax.study.Sha256;
+import io.thorax.study.ModelReference;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The data of a {@code training.requested} event.
@@ -23,8 +22,6 @@ public record TrainingRequest(
     Map<String, Object> overrides,
     Optional<String> promote) {
 
-  private static final Pattern ALIAS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   public TrainingRequest {
     requireText(name, "name");
     requireText(dataset, "dataset");
@@ -32,8 +29,7 @@ public record TrainingRequest(
     network = Objects.requireNonNullElse(network, Optional.empty());
     overrides = overrides == null ? Map.of() : overrides;
     promote = Objects.requireNonNullElse(promote, Optional.empty());
-    if (promote.isPresent()
-        && (!ALIAS.matcher(promote.get()).matches() || Sha256.isValid(promote.get()))) {
+    if (promote.isPresent() && !ModelReference.isAlias(promote.get())) {
       throw new IllegalArgumentException("promote: not an alias: " + promote.get());
     }
   }

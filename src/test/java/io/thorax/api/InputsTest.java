@@ -22,16 +22,16 @@ class InputsTest {
 
   @Test
   void aPageHasTheConfiguredSizeUnlessTheClientSays() {
-    assertEquals(new Paging(FixedApiConfig.PAGE_SIZE, Optional.empty()), inputs.paging(null, null));
-    assertEquals(new Paging(7, Optional.of("abc")), inputs.paging("7", "abc"));
-    assertEquals(Optional.empty(), inputs.paging("7", " ").cursor());
+    assertEquals(new Paging(FixedApiConfig.PAGE_SIZE, Optional.empty()), paging(null, null));
+    assertEquals(new Paging(7, Optional.of("abc")), paging("7", "abc"));
+    assertEquals(Optional.empty(), paging("7", " ").cursor());
   }
 
   @Test
   void aLimitOutOfRangeIsNamed() {
-    assertNames("limit", () -> inputs.paging("0", null));
-    assertNames("limit", () -> inputs.paging("201", null));
-    assertNames("limit", () -> inputs.paging("many", null));
+    assertNames("limit", () -> paging("0", null));
+    assertNames("limit", () -> paging("201", null));
+    assertNames("limit", () -> paging("many", null));
   }
 
   @Test
@@ -92,6 +92,13 @@ class InputsTest {
         Optional.of("better"), Inputs.reason(inputs.object(body("{\"reason\": \"better\"}"))));
     assertEquals(Optional.empty(), Inputs.reason(inputs.object(body("{}"))));
     assertNames("reason", () -> Inputs.reason(inputs.object(body("{\"reason\": 1}"))));
+  }
+
+  private Paging paging(String limit, String cursor) {
+    PageQuery page = new PageQuery();
+    page.limit = limit;
+    page.cursor = cursor;
+    return inputs.paging(page);
   }
 
   private static InputStream body(String text) {

@@ -133,8 +133,8 @@ class TrainingResumeIT {
     client.send("training.requested", "moved", training("moved", EPOCHS));
     String run = awaitEpoch("moved", 1).data().path("run").asText();
     String first = trial(other, run).path("worker").asText();
-    Pauses.of(IN_THE_MIDST);
     ServiceProcess ending = worksAs(one, first) ? one : other;
+    ending.awaitLog(Pattern.compile("epoch 1 is checkpointed")); // beside epoch 2's first steps
     ServiceProcess survivor = ending == one ? other : one;
 
     assertTrue(ending.terminate(), "it ends by itself");

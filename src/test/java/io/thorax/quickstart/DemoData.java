@@ -1,13 +1,14 @@
 package io.thorax.quickstart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thorax.synthetic.BadFiles;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** What the quick start works on: drawn radiographs, or real ones. */
 interface DemoData {
+  /** How many of the uploads must be rejected. */
+  int CORRUPT = 1;
 
   /** An X-ray to be read; by REST, or put into the store and told by an event. */
   record Upload(String key, byte[] content, String mediaType, boolean byRest) {}
@@ -23,21 +24,20 @@ interface DemoData {
 
   List<Upload> uploads();
 
-  /** What each upload shows, by its key. */
-  Map<String, String> truth();
+  Truth truth();
 
-  int expectedRejections();
+  /** Every demonstration has one file that must be rejected. */
+  static Upload corrupt() {
+    return new Upload("demo/corrupt.png", BadFiles.corruptPng(1), "image/png", false);
+  }
 
   /** A file for the commands that are printed. */
   Path sample();
 
-  /** REST stores an upload under a key of its own. */
-  void storedAs(String key, String storedKey);
-
   static DemoData make(QuickstartOptions options) {
     return options
         .dataFolder()
-        .<DemoData>map(folder -> new RealXrays(folder, new HashMap<>()))
+        .<DemoData>map(RealXrays::new)
         .orElseGet(() -> SyntheticXrays.draw(Path.of(".stack", "demo")));
   }
 }

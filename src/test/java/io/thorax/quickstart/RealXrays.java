@@ -2,14 +2,12 @@ package io.thorax.quickstart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thorax.client.ThoraxClient;
-import io.thorax.synthetic.BadFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** Real X-rays in the three raw layouts of the reference system, side by side in one folder. */
@@ -21,11 +19,10 @@ final class RealXrays implements DemoData {
   private static final int IMAGE_SIDE = 128;
 
   private final Path folder;
-  private final Map<String, String> truth;
+  private final Truth truth = new Truth();
 
-  RealXrays(Path folder, Map<String, String> truth) {
+  RealXrays(Path folder) {
     this.folder = folder;
-    this.truth = truth;
     for (String layout : List.of(MILA, FIGURE1, RSNA)) {
       if (!Files.isDirectory(folder.resolve(layout))) {
         throw new IllegalArgumentException("data: no folder " + layout + " in " + folder);
@@ -75,7 +72,7 @@ final class RealXrays implements DemoData {
     add(uploads, folder.resolve(MILA).resolve("images"), false);
     add(uploads, folder.resolve(FIGURE1).resolve("images"), true);
     add(uploads, folder.resolve(RSNA).resolve("stage_2_train_images"), false);
-    uploads.add(new Upload("demo/corrupt.png", BadFiles.corruptPng(1), "image/png", false));
+    uploads.add(DemoData.corrupt());
     return uploads;
   }
 
@@ -102,22 +99,12 @@ final class RealXrays implements DemoData {
   }
 
   @Override
-  public Map<String, String> truth() {
+  public Truth truth() {
     return truth;
-  }
-
-  @Override
-  public int expectedRejections() {
-    return 1;
   }
 
   @Override
   public Path sample() {
     return folder.resolve(FIGURE1).resolve("images").resolve("COVID-00015a.png");
-  }
-
-  @Override
-  public void storedAs(String key, String storedKey) {
-    truth.put(storedKey, truth.getOrDefault(key, ""));
   }
 }

@@ -11,22 +11,21 @@ import java.util.Map;
 final class ResultTable {
   private static final String ROW = "  %-34s %-12s %-16s %11s %9s%n";
 
-  private final Map<String, String> truth;
+  private final Truth truth;
   private final Map<String, Long> sentNanos;
   private final List<String> rows = new ArrayList<>();
 
   /**
-   * @param truth what an image shows, by its key, where it is known
    * @param sentNanos when an image's event was sent, by its key
    */
-  ResultTable(Map<String, String> truth, Map<String, Long> sentNanos) {
+  ResultTable(Truth truth, Map<String, Long> sentNanos) {
     this.truth = truth;
     this.sentNanos = sentNanos;
   }
 
   void add(Event event) {
     String key = event.data().path("image").path("key").asText();
-    String known = truth.getOrDefault(key, "");
+    String known = truth.of(key);
     if (event.topic().equals("xray.classified")) {
       String predicted = event.data().path("predictedClass").asText();
       JsonNode probability = event.data().path("probabilities").path(predicted);

@@ -2,7 +2,6 @@ package io.thorax.quickstart;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.thorax.client.ThoraxClient;
-import io.thorax.synthetic.BadFiles;
 import io.thorax.synthetic.PictureWriter;
 import io.thorax.synthetic.SyntheticDicom;
 import io.thorax.synthetic.SyntheticRadiograph;
@@ -12,10 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** Drawn radiographs in a folder a class, half of them PNG, half DICOM. */
 final class SyntheticXrays implements DemoData {
@@ -28,7 +25,7 @@ final class SyntheticXrays implements DemoData {
 
   private final Path folder;
   private final Path sample;
-  private final Map<String, String> truth = new HashMap<>();
+  private final Truth truth = new Truth();
 
   private SyntheticXrays(Path folder, Path sample) {
     this.folder = folder;
@@ -107,7 +104,7 @@ final class SyntheticXrays implements DemoData {
       add(uploads, Finding.NORMAL, NEGATIVE, i);
       add(uploads, Finding.COVID_19, POSITIVE, i);
     }
-    uploads.add(new Upload("demo/corrupt.png", BadFiles.corruptPng(1), "image/png", false));
+    uploads.add(DemoData.corrupt());
     return uploads;
   }
 
@@ -129,22 +126,12 @@ final class SyntheticXrays implements DemoData {
   }
 
   @Override
-  public Map<String, String> truth() {
+  public Truth truth() {
     return truth;
-  }
-
-  @Override
-  public int expectedRejections() {
-    return 1;
   }
 
   @Override
   public Path sample() {
     return sample;
-  }
-
-  @Override
-  public void storedAs(String key, String storedKey) {
-    truth.put(storedKey, truth.getOrDefault(key, ""));
   }
 }

@@ -11,8 +11,10 @@ import java.util.Map;
  * Calls for one server must not overlap.
  */
 public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer, S3Server {
-  private final String name;
+  private final Kind kind;
   private final Home home;
+  private final int port;
+  private final boolean external;
   private final Object launching = new Object();
   private volatile ChildProcess child;
   private volatile Duration startTime = Duration.ZERO;
@@ -33,25 +35,41 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
     }
   }
 
-  EmbeddedServer(String name, Home home) {
-    this.name = name;
+  /**
+   * Which of the servers it is.
+   *
+   * @param name of its files
+   * @param title in messages
+   * @param portProperty that chooses its port
+   * @param externalProperty that names a running server to be used instead
+   */
+  record Kind(String name, String title, String portProperty, String externalProperty) {}
+
+  /**
+   * @param port ignored if external
+   */
+  EmbeddedServer(Kind kind, Home home, int port, boolean external) {
+    this.kind = kind;
     this.home = home;
+    this.port = port;
+    this.external = external;
   }
 
-  /** How messages call it: "Kafka broker". */
-  abstract String title();
+  final String title() {
+    return kind.title();
+  }
 
-  /** Host and port, for people. */
+  /** Where clients find it. */
   public abstract String address();
 
   /** True for a server that is not ours: it is only used, never started or killed. */
-  public abstract boolean isExternal();
+  public final boolean isExternal() {
+    return external;
+  }
 
-  abstract int port();
-
-  abstract String portProperty();
-
-  abstract String externalProperty();
+  final int port() {
+    return port;
+  }
 
   /** Makes the data directory ready and gives the command line. */
   abstract List<String> prepare() throws Exception;
@@ -82,7 +100,7 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
     }
     long begin = System.nanoTime();
     try {
-      if (!isExternal()) {
+      if (!external) {
         launch(prepare());
       }
       awaitReady(begin + home.patience().toNanos());
@@ -100,7 +118,9 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
       if (retired) {
         throw new IllegalStateException(title() + " is not started: the stack stops");
       }
-      child = ChildProcess.launch(name, command, Map.of(), home.log(name), home.record(name));
+      child =
+          ChildProcess.launch(
+              kind.name(), command, Map.of(), home.log(kind.name()), home.record(kind.name()));
     }
   }
 
@@ -112,7 +132,7 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
         throw running.failure("ended with status " + running.exitValue() + " while starting", last);
       }
       try {
-        if (isExternal() || Ports.answers(port())) {
+        if (external || Ports.answers(port)) {
           probe();
           return;
         }
@@ -130,7 +150,7 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
 
   /** SIGKILL to the server and all its processes; returns when they are gone. */
   public final void kill() {
-    if (isExternal()) {
+    if (external) {
       throw new IllegalStateException(title() + " at " + address() + " is not ours to kill");
     }
     ChildProcess running = child;
@@ -169,7 +189,7 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
 
   /** Everything the server wrote since the stack started. */
   public final Path log() {
-    return home.log(name);
+    return home.log(kind.name());
   }
 
   final Home home() {
@@ -177,14 +197,14 @@ public abstract sealed class EmbeddedServer permits KafkaServer, PostgresServer,
   }
 
   final Path data() {
-    return home.data(name);
+    return home.data(kind.name());
   }
 
   final void requireFreePort() {
-    if (!isExternal() && !Ports.isFree(port())) {
+    if (!external && !Ports.isFree(port)) {
       throw new IllegalStateException(
           "port %d of the %s is taken by another process; choose another with -D%s=<port> (0: any free one), or use a running server with -D%s=..."
-              .formatted(port(), title(), portProperty(), externalProperty()));
+              .formatted(port, title(), kind.portProperty(), kind.externalProperty()));
     }
   }
 }

@@ -29,6 +29,10 @@ import org.apache.kafka.common.Uuid;
  * covered.
  */
 public final class KafkaServer extends EmbeddedServer {
+  private static final Kind KIND =
+      new Kind(
+          "kafka", "Kafka broker", StackProperties.KAFKA_PORT, StackProperties.KAFKA_BOOTSTRAP);
+
   private static final String MAIN = "kafka.Kafka";
   private static final String FORMAT = "kafka.tools.StorageTool";
   private static final int TIMEOUT_MILLIS = 15_000;
@@ -42,21 +46,19 @@ public final class KafkaServer extends EmbeddedServer {
               + "|log4j-api|jopt-simple|argparse4j|jose4j|metrics-core|caffeine|zstd-jni|lz4-java"
               + "|snappy-java|HdrHistogram|pcollections|re2j|protobuf-java|commons)[-_].*");
 
-  private final int port;
-  private final Optional<String> external;
+  private final String bootstrapServers;
   private final Map<String, Integer> topics;
   private int controllerPort;
 
   KafkaServer(Home home, int port, Optional<String> external, Map<String, Integer> topics) {
-    super("kafka", home);
-    this.port = port;
-    this.external = external;
+    super(KIND, home, port, external.isPresent());
+    this.bootstrapServers = external.orElseGet(() -> Ports.HOST + ":" + port);
     this.topics = Map.copyOf(topics);
   }
 
   /** For clients: {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return external.orElseGet(() -> Ports.HOST + ":" + port);
+    return bootstrapServers;
   }
 
   /** Creates those that do not exist yet; those that do keep their partitions. */
@@ -176,7 +178,7 @@ public final class KafkaServer extends EmbeddedServer {
         share.coordinator.state.topic.min.isr=1
         group.initial.rebalance.delay.ms=0
         """
-        .formatted(Ports.HOST, port, controllerPort, log);
+        .formatted(Ports.HOST, port(), controllerPort, log);
   }
 
   @Override
@@ -194,32 +196,7 @@ public final class KafkaServer extends EmbeddedServer {
   }
 
   @Override
-  String title() {
-    return "Kafka broker";
-  }
-
-  @Override
   public String address() {
     return bootstrapServers();
-  }
-
-  @Override
-  public boolean isExternal() {
-    return external.isPresent();
-  }
-
-  @Override
-  int port() {
-    return port;
-  }
-
-  @Override
-  String portProperty() {
-    return StackProperties.KAFKA_PORT;
-  }
-
-  @Override
-  String externalProperty() {
-    return StackProperties.KAFKA_BOOTSTRAP;
   }
 }

@@ -24,6 +24,13 @@ public final class PostgresServer extends EmbeddedServer {
   public static final String PASSWORD = "thorax-secret";
   public static final String DATABASE = "thorax";
 
+  private static final Kind KIND =
+      new Kind(
+          "postgres",
+          "PostgreSQL server",
+          StackProperties.POSTGRES_PORT,
+          StackProperties.POSTGRES_URL);
+
   /** In the data directory once initdb has ended well. */
   private static final String MADE = "initdb.done";
 
@@ -31,8 +38,6 @@ public final class PostgresServer extends EmbeddedServer {
       List.of("fsync", "synchronous_commit", "full_page_writes");
 
   private final Database database;
-  private final boolean external;
-  private final int port;
   private final PostgresIdentity identity;
 
   /**
@@ -71,10 +76,8 @@ public final class PostgresServer extends EmbeddedServer {
 
   private PostgresServer(
       Home home, int port, Database database, boolean external, PostgresIdentity identity) {
-    super("postgres", home);
-    this.port = port;
+    super(KIND, home, port, external);
     this.database = database;
-    this.external = external;
     this.identity = identity;
   }
 
@@ -120,7 +123,7 @@ public final class PostgresServer extends EmbeddedServer {
         "-h",
         Ports.HOST,
         "-p",
-        Integer.toString(port),
+        Integer.toString(port()),
         "-c",
         "unix_socket_directories=",
         "-c",
@@ -185,7 +188,7 @@ public final class PostgresServer extends EmbeddedServer {
 
   @Override
   void probe() throws SQLException {
-    Database reachable = external ? database : database.named("postgres");
+    Database reachable = isExternal() ? database : database.named("postgres");
     try (Connection connection = reachable.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("select 1");
@@ -194,7 +197,7 @@ public final class PostgresServer extends EmbeddedServer {
 
   @Override
   void afterStart() throws SQLException {
-    if (!external) {
+    if (!isExternal()) {
       createServiceDatabase();
     }
     try (Connection connection = database.connect();
@@ -234,32 +237,7 @@ public final class PostgresServer extends EmbeddedServer {
   }
 
   @Override
-  String title() {
-    return "PostgreSQL server";
-  }
-
-  @Override
   public String address() {
     return database.url();
-  }
-
-  @Override
-  public boolean isExternal() {
-    return external;
-  }
-
-  @Override
-  int port() {
-    return port;
-  }
-
-  @Override
-  String portProperty() {
-    return StackProperties.POSTGRES_PORT;
-  }
-
-  @Override
-  String externalProperty() {
-    return StackProperties.POSTGRES_URL;
   }
 }

@@ -23,12 +23,14 @@ public final class S3Server extends EmbeddedServer {
   public static final String SECRET_KEY = "thorax-secret";
   public static final String REGION = "us-east-1";
 
+  private static final Kind KIND =
+      new Kind("s3", "S3 server", StackProperties.S3_PORT, StackProperties.S3_ENDPOINT);
+
   /** Of our own, since the MinIO client's default reads all the machine's certificates first. */
   private static final OkHttpClient HTTP =
       new OkHttpClient.Builder().protocols(List.of(Protocol.HTTP_1_1)).build();
 
-  private final int port;
-  private final Optional<String> external;
+  private final String endpoint;
   private final String accessKey;
   private final String secretKey;
   private final List<String> buckets;
@@ -40,9 +42,8 @@ public final class S3Server extends EmbeddedServer {
       String accessKey,
       String secretKey,
       List<String> buckets) {
-    super("s3", home);
-    this.port = port;
-    this.external = external;
+    super(KIND, home, port, external.isPresent());
+    this.endpoint = external.orElseGet(() -> "http://" + Ports.HOST + ":" + port);
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     this.buckets = List.copyOf(buckets);
@@ -50,7 +51,7 @@ public final class S3Server extends EmbeddedServer {
 
   /** {@code http://host:port}, without a path. */
   public String endpoint() {
-    return external.orElseGet(() -> "http://" + Ports.HOST + ":" + port);
+    return endpoint;
   }
 
   public String accessKey() {
@@ -122,32 +123,7 @@ public final class S3Server extends EmbeddedServer {
   }
 
   @Override
-  String title() {
-    return "S3 server";
-  }
-
-  @Override
   public String address() {
     return endpoint();
-  }
-
-  @Override
-  public boolean isExternal() {
-    return external.isPresent();
-  }
-
-  @Override
-  int port() {
-    return port;
-  }
-
-  @Override
-  String portProperty() {
-    return StackProperties.S3_PORT;
-  }
-
-  @Override
-  String externalProperty() {
-    return StackProperties.S3_ENDPOINT;
   }
 }
