@@ -6,9 +6,12 @@ import io.thorax.study.Failure;
 import io.thorax.study.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ final class CheckpointArchive {
   private static final String NETWORK = "network.state";
   private static final String BEST = "best.state";
   private static final int VERSION = 1;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Header(
@@ -83,6 +87,8 @@ final class CheckpointArchive {
 
   /**
    * @throws Failure.Poison if the file is damaged, cut off or of another version
+   * @throws UncheckedIOException if the local disk cannot take what is unpacked, which says nothing
+   *     of the file
    */
   static Checkpoint read(Path file, Path scratch) {
     Path part = scratch.resolve("reading.state");
@@ -122,9 +128,43 @@ final class CheckpointArchive {
 
   private static NetworkState readState(ZipFile zip, String name, Path part) throws IOException {
     try (InputStream content = zip.getInputStream(entry(zip, name))) {
-      Files.copy(content, part, StandardCopyOption.REPLACE_EXISTING);
+      unpack(content, part);
     }
     return NetworkState.readFrom(part);
+  }
+
+  /**
+   * @throws IOException if the content is damaged
+   */
+  private static void unpack(InputStream content, Path part) throws IOException {
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (FileChannel disk = openForWriting(part)) {
+      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+        write(disk, ByteBuffer.wrap(buffer, 0, read));
+      }
+    }
+  }
+
+  private static FileChannel openForWriting(Path part) {
+    try {
+      return FileChannel.open(
+          part,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary directory cannot be used", e);
+    }
+  }
+
+  private static void write(FileChannel disk, ByteBuffer bytes) {
+    try {
+      while (bytes.hasRemaining()) {
+        disk.write(bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the temporary directory cannot be used", e);
+    }
   }
 
   /**

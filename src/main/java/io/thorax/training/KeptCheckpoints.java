@@ -49,11 +49,19 @@ public final class KeptCheckpoints implements CheckpointStore {
     Path copy = scratch.resolve(name);
     try {
       files.get(name, copy);
-      return Optional.of(CheckpointArchive.read(copy, scratch));
-    } catch (Failure.Poison | Failure.Rejected e) {
-      LOG.warnf("%s is passed over, the one before it is used: %s", name, e.getMessage());
-      return Optional.empty();
+    } catch (Failure.Rejected gone) {
+      return passedOver(name, gone);
     }
+    try {
+      return Optional.of(CheckpointArchive.read(copy, scratch));
+    } catch (Failure.Poison damaged) {
+      return passedOver(name, damaged);
+    }
+  }
+
+  private static Optional<Checkpoint> passedOver(String name, Failure why) {
+    LOG.warnf("%s is passed over, the one before it is used: %s", name, why.getMessage());
+    return Optional.empty();
   }
 
   @Override

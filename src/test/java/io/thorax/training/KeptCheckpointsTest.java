@@ -3,6 +3,7 @@ package io.thorax.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thorax.model.NetworkState;
@@ -10,6 +11,7 @@ import io.thorax.model.NetworkState.NamedArray;
 import io.thorax.study.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,13 @@ class KeptCheckpointsTest {
     }
 
     assertEquals(1, checkpoints.latest().orElseThrow().epoch());
+  }
+
+  @Test
+  void aLocalDiskThatFailsDoesNotSpeakAgainstACheckpoint() {
+    checkpoints.save(checkpoint(2, 1));
+    Path noScratch = directory.resolve("none");
+    assertThrows(UncheckedIOException.class, () -> CheckpointArchive.read(latestFile(), noScratch));
   }
 
   @Test
