@@ -8,6 +8,7 @@ import io.thorax.study.Identifiers;
 import io.thorax.study.ImageReference;
 import io.thorax.study.Outcome;
 import io.thorax.study.Prediction;
+import io.thorax.study.RequestId;
 import io.thorax.study.Sha256;
 import io.thorax.workflow.TrainingProgress;
 import java.net.URI;
@@ -24,7 +25,7 @@ import java.util.UUID;
  * always carries the same id and a reader can drop repeats.
  */
 final class OutcomeEvents {
-  private static final URI SOURCE = URI.create("/thorax");
+  private static final URI SOURCE = URI.create(RequestId.OWN_SOURCE);
   private static final String JSON = "application/json";
 
   private final ObjectMapper json;
@@ -87,14 +88,14 @@ final class OutcomeEvents {
 
   private OutboundEvent assembled(Outcome.DatasetAssembled assembled) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("requestId", assembled.requestId());
+    putRequest(data, assembled.request());
     data.put("name", assembled.name());
     data.put("dataset", assembled.digest().hex());
     data.put("artifacts", assembled.artifacts());
     data.put("summary", assembled.summary());
     return build(
         Topic.DATASET_ASSEMBLED,
-        assembled.requestId() + ":" + assembled.digest(),
+        named(assembled.request()) + ":" + assembled.digest(),
         assembled.name(),
         data);
   }
@@ -115,14 +116,14 @@ final class OutcomeEvents {
 
   private OutboundEvent failed(Outcome.RequestFailed failed) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("requestId", failed.requestId());
+    putRequest(data, failed.request());
     data.put("topic", failed.topic());
     data.put("reason", failed.reason());
     data.put("retryable", failed.retryable());
     return build(
         Topic.REQUEST_FAILED,
-        failed.topic() + ":" + failed.requestId() + ":" + failed.reason(),
-        failed.requestId(),
+        failed.topic() + ":" + named(failed.request()) + ":" + failed.reason(),
+        failed.request().id(),
         data);
   }
 
@@ -157,6 +158,15 @@ final class OutcomeEvents {
         .withTime(OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC))
         .withData(JSON, data)
         .build();
+  }
+
+  private static void putRequest(Map<String, Object> data, RequestId request) {
+    data.put("requestId", request.id());
+    data.put("requestSource", request.source());
+  }
+
+  private static String named(RequestId request) {
+    return request.source() + " " + request.id();
   }
 
   private static Map<String, Object> imageData(ImageReference image) {

@@ -37,12 +37,14 @@ class RequestChannels {
 
   @Incoming("dataset-requested")
   Uni<Void> datasets(KafkaRecordBatch<String, byte[]> batch) {
-    return take("dataset-requested", batch, event -> datasets.request(event.id(), event.data()));
+    return take(
+        "dataset-requested", batch, event -> datasets.request(event.requestId(), event.data()));
   }
 
   @Incoming("training-requested")
   Uni<Void> trainings(KafkaRecordBatch<String, byte[]> batch) {
-    return take("training-requested", batch, event -> trainings.request(event.id(), event.data()));
+    return take(
+        "training-requested", batch, event -> trainings.request(event.requestId(), event.data()));
   }
 
   private Uni<Void> take(

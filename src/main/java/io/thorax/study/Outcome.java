@@ -30,7 +30,7 @@ public sealed interface Outcome {
    * @param summary counts by class, source and split; what was left out and why
    */
   record DatasetAssembled(
-      String requestId,
+      RequestId request,
       String name,
       Sha256 digest,
       Map<String, String> artifacts,
@@ -58,6 +58,6 @@ public sealed interface Outcome {
    *
    * @param retryable whether asking again may help
    */
-  record RequestFailed(String requestId, String topic, String reason, boolean retryable)
+  record RequestFailed(RequestId request, String topic, String reason, boolean retryable)
       implements Outcome {}
 }

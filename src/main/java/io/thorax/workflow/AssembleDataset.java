@@ -17,8 +17,8 @@ import io.thorax.persistence.DatasetRepository;
 import io.thorax.persistence.NewWork;
 import io.thorax.persistence.WorkItem;
 import io.thorax.persistence.WorkQueue;
-import io.thorax.study.Identifiers;
 import io.thorax.study.Outcome;
+import io.thorax.study.RequestId;
 import io.thorax.workflow.Outages.Server;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -61,14 +61,14 @@ public class AssembleDataset implements LongTask {
   }
 
   /** What the row holds: everything that the work depends on. */
-  record Spec(String requestId, DatasetSpec dataset, InputSpec input) {}
+  record Spec(RequestId requestId, DatasetSpec dataset, InputSpec input) {}
 
   /**
    * Takes a request on. One that is repeated makes no second data set.
    *
-   * @param requestId the event's
+   * @param requestId of the event
    */
-  public Uni<Result> request(String requestId, JsonNode data) {
+  public Uni<Result> request(RequestId requestId, JsonNode data) {
     Spec spec;
     try {
       DatasetSpec dataset = json.treeToValue(data, DatasetRequest.class).complete(config);
@@ -82,11 +82,7 @@ public class AssembleDataset implements LongTask {
     }
     NewWork work =
         new NewWork(
-            Identifiers.of(kind(), requestId),
-            kind(),
-            Optional.empty(),
-            0,
-            Requests.json(json, spec));
+            requestId.derive(kind()), kind(), Optional.empty(), 0, Requests.json(json, spec));
     return outages
         .waitOut(Server.DATABASE, () -> queue.enqueue(List.of(work)))
         .map(done -> new Result.Accepted());
@@ -130,7 +126,7 @@ public class AssembleDataset implements LongTask {
     return new DatasetRecord(
         outcome.digest(),
         outcome.name(),
-        outcome.requestId(),
+        outcome.request().id(),
         outcome.artifacts(),
         outcome.summary(),
         Instant.now());

@@ -3,6 +3,7 @@ package io.thorax.workflow;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import io.thorax.study.Identifiers;
+import io.thorax.study.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,6 @@ record RequestTopic(String topic, String kind) {
             .orElseGet(UUID::randomUUID);
     return events
         .publish(topic, event, name, data.toString().getBytes(StandardCharsets.UTF_8))
-        .replaceWith(new Requested(event, Identifiers.of(kind, event.toString())));
+        .replaceWith(new Requested(event, RequestId.own(event).derive(kind)));
   }
 }

@@ -15,8 +15,8 @@ import io.thorax.persistence.DatasetRepository;
 import io.thorax.persistence.NewWork;
 import io.thorax.persistence.RunRepository;
 import io.thorax.study.Failure;
-import io.thorax.study.Identifiers;
 import io.thorax.study.Outcome;
+import io.thorax.study.RequestId;
 import io.thorax.study.Sha256;
 import io.thorax.training.ExperimentType;
 import io.thorax.training.NetworkDefaults;
@@ -72,16 +72,11 @@ public class SubmitTraining {
     this.vertx = vertx;
   }
 
-  /** The run that a request makes. */
-  public static UUID runOf(String requestId) {
-    return Identifiers.of("run", requestId);
-  }
-
   /**
-   * @param requestId the event's
+   * @param requestId of the event
    * @param data the event's: a {@link TrainingRequest}, or {@code {"cancel": run}}
    */
-  public Uni<Result> request(String requestId, JsonNode data) {
+  public Uni<Result> request(RequestId requestId, JsonNode data) {
     if (data.hasNonNull("cancel")) {
       return cancel(requestId, data.get("cancel").asText());
     }
@@ -100,7 +95,7 @@ public class SubmitTraining {
                     : refused(requestId, "dataset: none is called " + request.dataset()));
   }
 
-  private Uni<Result> cancel(String requestId, String run) {
+  private Uni<Result> cancel(RequestId requestId, String run) {
     try {
       UUID id = UUID.fromString(run);
       return outages
@@ -117,7 +112,7 @@ public class SubmitTraining {
         : datasets.findByName(nameOrDigest);
   }
 
-  private Uni<Result> plan(String requestId, TrainingRequest request, Sha256 dataset) {
+  private Uni<Result> plan(RequestId requestId, TrainingRequest request, Sha256 dataset) {
     return vertx
         .executeBlocking(() -> trial(requestId, request, dataset), false)
         .chain(
@@ -149,7 +144,7 @@ public class SubmitTraining {
   /**
    * @throws IllegalArgumentException naming the key that is wrong
    */
-  private TrialSpec trial(String requestId, TrainingRequest request, Sha256 digest) {
+  private TrialSpec trial(RequestId requestId, TrainingRequest request, Sha256 digest) {
     AssembledDataset dataset =
         outages.waitOutBlocking(Server.OBJECT_STORE, () -> shelf.open(digest));
     Map<String, Object> overrides = new HashMap<>(request.overrides());
@@ -163,7 +158,8 @@ public class SubmitTraining {
       throw new IllegalArgumentException(
           "experiment: only single is run, not " + plan.experiment());
     }
-    return new TrialSpec(runOf(requestId), requestId, request.name(), 0, plan, request.promote());
+    return new TrialSpec(
+        requestId.derive("run"), requestId, request.name(), 0, plan, request.promote());
   }
 
   private static TrainingSubject subject(AssembledDataset dataset, InputSpec input) {
@@ -187,7 +183,7 @@ public class SubmitTraining {
         ModelConfig.networkSpec(network), ModelConfig.optimizerSpec(network));
   }
 
-  private static Uni<Result> refused(String requestId, String reason) {
+  private static Uni<Result> refused(RequestId requestId, String reason) {
     return Uni.createFrom()
         .item(new Result.Done(new Outcome.RequestFailed(requestId, TOPIC, reason, false)));
   }

@@ -1,5 +1,6 @@
 package io.thorax.workflow;
 
+import io.thorax.study.RequestId;
 import io.thorax.training.TrainingPlan;
 import java.util.Optional;
 import java.util.UUID;
@@ -7,7 +8,7 @@ import java.util.UUID;
 /** A trial as its row holds it: everything that the work depends on. */
 record TrialSpec(
     UUID run,
-    String requestId,
+    RequestId requestId,
     String name,
     int trial,
     TrainingPlan plan,

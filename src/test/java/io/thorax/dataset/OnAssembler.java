@@ -2,10 +2,10 @@ package io.thorax.dataset;
 
 import static io.thorax.dataset.DatasetFixtures.BUCKET;
 import static io.thorax.dataset.DatasetFixtures.INPUT;
-import static io.thorax.dataset.DatasetFixtures.assembler;
-import static io.thorax.dataset.DatasetFixtures.decoder;
 import static io.thorax.dataset.DatasetFixtures.SETTINGS;
+import static io.thorax.dataset.DatasetFixtures.assembler;
 import static io.thorax.dataset.DatasetFixtures.caches;
+import static io.thorax.dataset.DatasetFixtures.decoder;
 import static io.thorax.dataset.DatasetFixtures.spec;
 
 import io.thorax.objectstore.InMemoryObjectStore;

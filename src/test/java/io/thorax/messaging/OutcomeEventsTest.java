@@ -14,6 +14,7 @@ import io.thorax.study.ModelIdentity;
 import io.thorax.study.Outcome;
 import io.thorax.study.Prediction;
 import io.thorax.study.RejectReason;
+import io.thorax.study.RequestId;
 import io.thorax.study.Sha256;
 import io.thorax.study.Timings;
 import io.thorax.workflow.TrainingProgress;
@@ -42,6 +43,8 @@ class OutcomeEventsTest {
   private static final Sha256 IMAGE = Sha256.ofUtf8("image");
   private static final Sha256 MODEL = Sha256.ofUtf8("model");
   private static final UUID RUN = new UUID(1, 2);
+  private static final RequestId REQUEST = new RequestId("/pacs/1", "7");
+  private static final RequestId OTHER = new RequestId("/pacs/2", "7");
   private static final Optional<String> STUDY = Optional.of("1.2.3");
 
   private final OutcomeEvents events = new OutcomeEvents(JSON, Clock.fixed(NOW, ZoneOffset.UTC));
@@ -50,10 +53,10 @@ class OutcomeEventsTest {
     return List.of(
         classified("a.png", IMAGE, MODEL, STUDY),
         rejected("a.png", RejectReason.CORRUPT, STUDY),
-        new Outcome.DatasetAssembled("request", "name", MODEL, Map.of("spec", "b/k"), Map.of()),
+        new Outcome.DatasetAssembled(REQUEST, "name", MODEL, Map.of("spec", "b/k"), Map.of()),
         new Outcome.TrainingCompleted(
             RUN, "name", 0, MODEL, Map.of("auc", 0.9), Map.of("auc", 0.8), Map.of("model", "b/k")),
-        new Outcome.RequestFailed("request", "training.requested", "dataset: none", false));
+        new Outcome.RequestFailed(REQUEST, "training.requested", "dataset: none", false));
   }
 
   @ParameterizedTest
@@ -86,15 +89,15 @@ class OutcomeEventsTest {
         rejected("a.png", RejectReason.CORRUPT, STUDY),
         rejected("a.png", RejectReason.TOO_LARGE, STUDY),
         rejected("b.png", RejectReason.CORRUPT, STUDY),
-        new Outcome.DatasetAssembled("request", "name", MODEL, Map.of(), Map.of()),
-        new Outcome.DatasetAssembled("other", "name", MODEL, Map.of(), Map.of()),
-        new Outcome.DatasetAssembled("request", "name", IMAGE, Map.of(), Map.of()),
+        new Outcome.DatasetAssembled(REQUEST, "name", MODEL, Map.of(), Map.of()),
+        new Outcome.DatasetAssembled(OTHER, "name", MODEL, Map.of(), Map.of()),
+        new Outcome.DatasetAssembled(REQUEST, "name", IMAGE, Map.of(), Map.of()),
         new Outcome.TrainingCompleted(RUN, "n", 0, MODEL, Map.of(), Map.of(), Map.of()),
         new Outcome.TrainingCompleted(new UUID(1, 3), "n", 0, MODEL, Map.of(), Map.of(), Map.of()),
-        new Outcome.RequestFailed("request", "training.requested", "reason", false),
-        new Outcome.RequestFailed("other", "training.requested", "reason", false),
-        new Outcome.RequestFailed("request", "dataset.requested", "reason", false),
-        new Outcome.RequestFailed("request", "training.requested", "other", false));
+        new Outcome.RequestFailed(REQUEST, "training.requested", "reason", false),
+        new Outcome.RequestFailed(OTHER, "training.requested", "reason", false),
+        new Outcome.RequestFailed(REQUEST, "dataset.requested", "reason", false),
+        new Outcome.RequestFailed(REQUEST, "training.requested", "other", false));
   }
 
   @Test
@@ -165,6 +168,7 @@ class OutcomeEventsTest {
     assertFields(
         data(events.event(outcomes().get(2))),
         "requestId",
+        "requestSource",
         "name",
         "dataset",
         "artifacts",
@@ -180,7 +184,12 @@ class OutcomeEventsTest {
         "artifacts",
         "researchUseOnly");
     assertFields(
-        data(events.event(outcomes().get(4))), "requestId", "topic", "reason", "retryable");
+        data(events.event(outcomes().get(4))),
+        "requestId",
+        "requestSource",
+        "topic",
+        "reason",
+        "retryable");
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.thorax.persistence.WorkItem;
 import io.thorax.persistence.WorkQueue;
 import io.thorax.persistence.WorkState;
 import io.thorax.study.Outcome;
+import io.thorax.study.RequestId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -110,7 +111,8 @@ class TaskRunnerTest {
 
       @Override
       public Outcome failed(WorkItem item, String cause) {
-        return new Outcome.RequestFailed("request", "training.requested", cause, false);
+        return new Outcome.RequestFailed(
+            new RequestId("/test", "request"), "training.requested", cause, false);
       }
     };
   }
