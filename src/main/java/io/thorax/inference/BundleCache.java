@@ -9,8 +9,11 @@ import io.thorax.study.Failure;
 import io.thorax.study.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -23,6 +26,7 @@ import org.jboss.logging.Logger;
  */
 public final class BundleCache {
   private static final Logger LOG = Logger.getLogger(BundleCache.class);
+  private static final Duration ABANDONED_AFTER = Duration.ofHours(6);
 
   /** Consoles and synchronising tools leave empty objects that stand for folders. */
   private static final String FOLDER_MARK = "/";
@@ -59,6 +63,7 @@ public final class BundleCache {
         delete(home);
       }
     }
+    removeAbandoned(digest);
     Path fresh = directory.resolve(digest.hex() + "." + UUID.randomUUID());
     try {
       downloadWhole(digest, fresh);
@@ -68,6 +73,23 @@ public final class BundleCache {
       delete(fresh);
     }
     return verified(home, digest);
+  }
+
+  /** What a process that was killed in the midst of a download has left. */
+  private void removeAbandoned(Sha256 digest) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    Instant longAgo = Instant.now().minus(ABANDONED_AFTER);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, digest.hex() + ".*")) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(longAgo)) {
+          delete(part);
+        }
+      }
+    } catch (IOException e) {
+      LOG.warnf("old downloads of model %s were not removed: %s", digest, e.getMessage());
+    }
   }
 
   private static Bundle verified(Path home, Sha256 digest) {

@@ -14,6 +14,9 @@ import io.thorax.study.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +73,16 @@ class BundleCacheTest {
     Files.write(graph, new byte[sound.length]);
     assertEquals(manifest, cache.open(digest).manifest());
     assertEquals(-1, Files.mismatch(graph, exported.resolve("one").resolve(GRAPH)));
+  }
+
+  @Test
+  void whatAKilledProcessLeftIsRemovedOnceItIsOld() throws IOException {
+    Path abandoned = Files.createDirectories(directory.resolve(digest.hex() + ".abandoned"));
+    Path underWay = Files.createDirectories(directory.resolve(digest.hex() + ".under-way"));
+    Files.setLastModifiedTime(abandoned, FileTime.from(Instant.now().minus(Duration.ofHours(7))));
+    cache.open(digest);
+    assertFalse(Files.exists(abandoned));
+    assertTrue(Files.exists(underWay), "another process may be at it");
   }
 
   @Test
