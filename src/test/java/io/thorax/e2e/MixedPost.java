@@ -117,7 +117,7 @@ final class MixedPost {
   private void mismatched(int round) {
     String key = prefix + "mismatched-" + round;
     ObjectNode data = upload(key);
-    data.withObject("/image").put("sha256", "0".repeat(64));
+    data.withObject("/image").put("sha256", "1".repeat(64));
     byte[] content = PictureWriter.png(radiograph(10_000 + round));
     add(key, content, "digest-mismatch", data);
   }
