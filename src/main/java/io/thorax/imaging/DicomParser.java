@@ -33,6 +33,7 @@ final class DicomParser {
   private final DicomCursor cursor;
   private final boolean explicitVr;
   private final Map<Integer, DicomElement> elements = new HashMap<>();
+  private int walked;
 
   DicomParser(DicomCursor cursor, boolean explicitVr) {
     this.cursor = cursor;
@@ -46,7 +47,8 @@ final class DicomParser {
   }
 
   Map<Integer, DicomElement> dataSet() {
-    while (cursor.remaining() > 0 && !onlyPaddingIsLeft()) {
+    int end = withoutPadding(cursor.bytes());
+    while (cursor.remaining() > 0 && cursor.position() < end) {
       Header header = header(cursor, explicitVr);
       element(header);
       if (header.tag == PIXEL_DATA) {
@@ -65,7 +67,7 @@ final class DicomParser {
   }
 
   private void element(Header header) {
-    if (elements.size() >= MAX_ELEMENTS) {
+    if (++walked > MAX_ELEMENTS) {
       throw Refusal.corrupt("a DICOM file of more than " + MAX_ELEMENTS + " elements");
     }
     if (!header.undefinedLength()) {
@@ -172,14 +174,12 @@ final class DicomParser {
     return letter >= 'A' && letter <= 'Z';
   }
 
-  /** Some writers fill the last block of a file with zeros. */
-  private boolean onlyPaddingIsLeft() {
-    byte[] bytes = cursor.bytes();
-    for (int at = cursor.position(); at < bytes.length; at++) {
-      if (bytes[at] != 0) {
-        return false;
-      }
+  /** Where the zeros begin with which some writers fill the last block of a file. */
+  private static int withoutPadding(byte[] bytes) {
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] == 0) {
+      end--;
     }
-    return true;
+    return end;
   }
 }

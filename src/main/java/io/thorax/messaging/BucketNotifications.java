@@ -15,6 +15,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * classification. Records of other events than a creation are passed over.
  */
 final class BucketNotifications {
+  /** Stores tell of one object an event; what tells of more than this is no notification. */
+  private static final int MAX_RECORDS = 1000;
+
   private final InboundEvents events;
 
   BucketNotifications(InboundEvents events) {
@@ -30,7 +33,11 @@ final class BucketNotifications {
       return List.of(); // s3:TestEvent, which AWS sends when a notification is configured
     }
     List<ClassificationRequest> requests = new ArrayList<>();
-    for (DataReader entry : body.objects("Records")) {
+    List<DataReader> entries = body.objects("Records");
+    if (entries.size() > MAX_RECORDS) {
+      throw body.wrong("Records", entries.size() + " of them, more than " + MAX_RECORDS);
+    }
+    for (DataReader entry : entries) {
       if (entry.text("eventName").contains("ObjectCreated:")) {
         requests.add(
             new ClassificationRequest(

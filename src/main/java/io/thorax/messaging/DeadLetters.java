@@ -27,6 +27,8 @@ class DeadLetters {
    */
   private static final int MAX_BYTES = 900_000;
 
+  private static final int MAX_KEY_BYTES = 10_000;
+
   private final EventPublisher publisher;
   private final MeterRegistry meters;
 
@@ -52,7 +54,7 @@ class DeadLetters {
         new ProducerRecord<>(
             Topic.DEAD_LETTER.topicName(),
             null,
-            original.key(),
+            key(original),
             sizeOf(original) > MAX_BYTES ? new byte[0] : original.value(),
             headers(original, failure, attempts, firstAt, lastAt)));
   }
@@ -79,6 +81,13 @@ class DeadLetters {
     return headers;
   }
 
+  /** One that is too long is told by its digest. */
+  private static String key(ConsumerRecord<String, byte[]> original) {
+    return original.serializedKeySize() > MAX_KEY_BYTES
+        ? "sha256:" + Sha256.ofUtf8(original.key())
+        : original.key();
+  }
+
   private static void place(Headers headers, ConsumerRecord<String, byte[]> original) {
     put(headers, "thorax-original-topic", original.topic());
     put(headers, "thorax-original-partition", Integer.toString(original.partition()));
@@ -86,7 +95,8 @@ class DeadLetters {
   }
 
   private static int sizeOf(ConsumerRecord<String, byte[]> original) {
-    int size = Math.max(0, original.serializedValueSize());
+    int size =
+        Math.max(0, original.serializedValueSize()) + Math.max(0, original.serializedKeySize());
     for (Header header : original.headers()) {
       size += header.key().length() + (header.value() == null ? 0 : header.value().length);
     }

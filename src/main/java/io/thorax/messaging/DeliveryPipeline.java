@@ -114,7 +114,8 @@ class DeliveryPipeline {
           steps.add(() -> deadLetters.send(delivery, delivery.malformed().get()));
         } else if (begun.suspects(delivery.position())) {
           LOG.infof("%s was in work when a process ended", delivery.position());
-          steps.add(() -> alone(delivery, Optional.empty()));
+          int known = begun.attemptsAlone(delivery.position());
+          steps.add(() -> alone(delivery, known + 1, Optional.empty()));
         } else {
           sound.add(delivery);
         }
@@ -140,7 +141,7 @@ class DeliveryPipeline {
         next += delivery.requests().size();
         Optional<Failure.Poison> poison = poison(mine);
         if (poison.isPresent()) {
-          steps.add(() -> alone(delivery, poison));
+          steps.add(() -> alone(delivery, 1, poison));
         } else {
           outcomes.addAll(outcomes(mine));
         }
@@ -149,22 +150,23 @@ class DeliveryPipeline {
     }
 
     /**
+     * @param number of the attempt alone, from 1
      * @param before the failure of the attempt before, if it is known
      */
-    private Uni<Void> alone(Delivery<T> delivery, Optional<Failure.Poison> before) {
-      return gate.alone(() -> begin(delivery, before))
+    private Uni<Void> alone(Delivery<T> delivery, int number, Optional<Failure.Poison> before) {
+      return gate.alone(() -> begin(delivery, number, before))
           .chain(
               poison ->
                   poison.isEmpty()
                       ? Uni.createFrom().voidItem()
-                      : pause().chain(() -> alone(delivery, poison)));
+                      : pause().chain(() -> alone(delivery, number + 1, poison)));
     }
 
     /** Counted when nothing else is in work: nobody else can be blamed for what comes of it. */
     private Uni<Optional<Failure.Poison>> begin(
-        Delivery<T> delivery, Optional<Failure.Poison> before) {
+        Delivery<T> delivery, int number, Optional<Failure.Poison> before) {
       return attempts
-          .beginAlone(group, delivery.position())
+          .beginAlone(group, delivery.position(), number)
           .chain(
               attempt ->
                   attempt.number() > config.maxAttempts()

@@ -27,6 +27,7 @@ import java.util.UUID;
 final class OutcomeEvents {
   private static final URI SOURCE = URI.create(RequestId.OWN_SOURCE);
   private static final String JSON = "application/json";
+  private static final int MAX_REASON = 2000;
 
   private final ObjectMapper json;
   private final Clock clock;
@@ -118,7 +119,7 @@ final class OutcomeEvents {
     Map<String, Object> data = new LinkedHashMap<>();
     putRequest(data, failed.request());
     data.put("topic", failed.topic());
-    data.put("reason", failed.reason());
+    data.put("reason", shortened(failed.reason()));
     data.put("retryable", failed.retryable());
     return build(
         Topic.REQUEST_FAILED,
@@ -163,6 +164,11 @@ final class OutcomeEvents {
   private static void putRequest(Map<String, Object> data, RequestId request) {
     data.put("requestId", request.id());
     data.put("requestSource", request.source());
+  }
+
+  /** What a request says is quoted in a reason, and may be long. */
+  private static String shortened(String reason) {
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "...";
   }
 
   private static String named(RequestId request) {

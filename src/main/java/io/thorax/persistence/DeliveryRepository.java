@@ -67,9 +67,13 @@ public class DeliveryRepository {
    * Counts an attempt at one record, before the work; the answer's counts include it.
    *
    * @param suspect as {@link #begin} named it
+   * @param number of the attempt, from 1: one more than the attempts alone that were known before.
+   *     Counting the same attempt again changes nothing, so an answer that is lost on the way does
+   *     not speak against the record
    */
-  public Uni<Range> beginAlone(String group, Position suspect) {
-    return database.single(session -> DeliveryStatements.beginAlone(session, group, suspect));
+  public Uni<Range> beginAlone(String group, Position suspect, int number) {
+    return database.single(
+        session -> DeliveryStatements.beginAlone(session, group, suspect, number));
   }
 
   /** Notes why an attempt failed. The ranges stay open. */

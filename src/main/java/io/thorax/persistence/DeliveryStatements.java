@@ -44,8 +44,10 @@ final class DeliveryStatements {
           + WANTED
           + """
            on conflict (consumer_group, topic, partition_number, first_offset) do update set \
-          attempts = delivery_range.attempts + 1, \
-          attempts_alone = delivery_range.attempts_alone + 1, last_at = now() returning *""";
+          attempts = delivery_range.attempts \
+          + case when delivery_range.attempts_alone < excluded.attempts_alone then 1 else 0 end, \
+          attempts_alone = greatest(delivery_range.attempts_alone, excluded.attempts_alone), \
+          last_at = now() returning *""";
 
   private static final String OPEN =
       "select d.* from delivery_range d join (" + WANTED + ") w on " + MEETS;
@@ -64,8 +66,9 @@ final class DeliveryStatements {
     return ranges(session, STORE, group, drafts);
   }
 
-  static Uni<Range> beginAlone(Mutiny.StatelessSession session, String group, Position record) {
-    return ranges(session, BEGIN_ALONE, group, List.of(Draft.begunAlone(record)))
+  static Uni<Range> beginAlone(
+      Mutiny.StatelessSession session, String group, Position record, int number) {
+    return ranges(session, BEGIN_ALONE, group, List.of(Draft.begunAlone(record, number)))
         .map(ranges -> ranges.get(0));
   }
 

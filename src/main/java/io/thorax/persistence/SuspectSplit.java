@@ -50,8 +50,8 @@ record SuspectSplit(List<Draft> suspects, List<Draft> clean, List<Draft> outside
       return begun(first, last, 0);
     }
 
-    static Draft begunAlone(Position record) {
-      return begun(record, record.offset(), 1);
+    static Draft begunAlone(Position record, int number) {
+      return begun(record, record.offset(), number);
     }
 
     private static Draft begun(Position first, long last, int alone) {

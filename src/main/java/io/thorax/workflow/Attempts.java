@@ -10,10 +10,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -46,16 +46,21 @@ public class Attempts {
   /** Attempts that were begun, to be ended when what they gave is durable. */
   public static final class Begun {
     private final List<Range> ranges;
-    private final Set<DeliveryPosition> suspects = new HashSet<>();
+    private final Map<DeliveryPosition, Integer> suspects = new HashMap<>();
 
     private Begun(List<Range> ranges, List<Range> suspects) {
       this.ranges = ranges;
-      suspects.forEach(range -> this.suspects.add(position(range.first())));
+      suspects.forEach(range -> this.suspects.put(position(range.first()), range.attemptsAlone()));
     }
 
     /** Whether a record was in work when a process ended: it is to be worked on alone. */
     public boolean suspects(DeliveryPosition record) {
-      return suspects.contains(record);
+      return suspects.containsKey(record);
+    }
+
+    /** How often it was worked on alone before. */
+    public int attemptsAlone(DeliveryPosition record) {
+      return suspects.getOrDefault(record, 0);
     }
   }
 
@@ -80,10 +85,14 @@ public class Attempts {
     return outages.waitOut(Server.DATABASE, () -> deliveries.end(begun.ranges));
   }
 
-  /** Counts an attempt at one record alone. */
-  public Uni<Attempt> beginAlone(String group, DeliveryPosition record) {
+  /**
+   * Counts an attempt at one record alone.
+   *
+   * @param number of the attempt, from 1, as far as it is known here; the answer's may be higher
+   */
+  public Uni<Attempt> beginAlone(String group, DeliveryPosition record, int number) {
     return outages
-        .waitOut(Server.DATABASE, () -> deliveries.beginAlone(group, position(record)))
+        .waitOut(Server.DATABASE, () -> deliveries.beginAlone(group, position(record), number))
         .map(
             range ->
                 new Attempt(

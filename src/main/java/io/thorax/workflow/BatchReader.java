@@ -35,6 +35,9 @@ import org.jboss.logging.Logger;
 final class BatchReader implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BatchReader.class);
 
+  /** Prepared images of 224 x 224 take 0.6 MB each; one notification may name a thousand. */
+  private static final int MAX_AT_ONCE = 64;
+
   private final Models models;
   private final ImagePreparation preparation;
   private final Outages outages;
@@ -68,7 +71,13 @@ final class BatchReader implements AutoCloseable {
               requests.get(i).model().orElse(models.defaultAlias()), model -> new ArrayList<>())
           .add(i);
     }
-    byModel.forEach((model, indices) -> readWith(model, indices, requests, results));
+    byModel.forEach(
+        (model, indices) -> {
+          for (int from = 0; from < indices.size(); from += MAX_AT_ONCE) {
+            int to = Math.min(from + MAX_AT_ONCE, indices.size());
+            readWith(model, indices.subList(from, to), requests, results);
+          }
+        });
     return Arrays.asList(results);
   }
 

@@ -40,6 +40,15 @@ class DicomRobustnessTest {
         RejectReason.CORRUPT, writer().undefinedLength(0x00081140, "SQ", sequence(10_000)).bytes());
   }
 
+  /** Read as implicit VR, each eight zeros are an empty element: walked once, and not for ever. */
+  @Test
+  void aSeaOfEmptyElementsIsRefused() {
+    byte[] file = new byte[16 << 20];
+    System.arraycopy(new byte[] {'D', 'I', 'C', 'M'}, 0, file, 128, 4);
+    file[file.length - 1] = 1;
+    assertRejected(RejectReason.CORRUPT, file);
+  }
+
   /** Items of undefined length, each with a sequence of undefined length, {@code depth} deep. */
   private static byte[] sequence(int depth) {
     byte[] open = {

@@ -108,6 +108,15 @@ class BucketNotificationsTest {
   }
 
   @Test
+  void moreRecordsThanAnyStoreSendsAreRefused() {
+    String many = "{},".repeat(1000) + "{}";
+    MalformedEventException refusal =
+        assertThrows(
+            MalformedEventException.class, () -> notified("{\"Records\": [" + many + "]}"));
+    assertEquals("body.Records: 1001 of them, more than 1000", refusal.getMessage());
+  }
+
+  @Test
   void theTestEventOfAwsAsksForNothing() {
     assertEquals(
         List.of(),

@@ -108,6 +108,13 @@ class OutcomeEventsTest {
   }
 
   @Test
+  void aReasonIsNotLongerThanAnEventMayBe() {
+    Outcome failed =
+        new Outcome.RequestFailed(REQUEST, "training.requested", "x".repeat(1 << 20), false);
+    assertEquals(2003, data(events.event(failed)).path("reason").asText().length());
+  }
+
+  @Test
   void aPredictionIsReportedWhole() {
     OutboundEvent event = events.event(classified("a.png", IMAGE, MODEL, STUDY));
     JsonNode data = data(event);

@@ -53,11 +53,12 @@ class DeliveryRepositoryIT extends OnDatabase {
     await(() -> deliveries.failed(first.ranges(), "no idea\0"));
 
     for (int crash = 1; crash <= 3; crash++) {
+      int number = crash;
       Begun again = await(() -> deliveries.begin(GROUP, records(0, 100, 104)));
       assertEquals(List.of(), again.ranges());
       Range suspect = again.suspects().get(3);
       assertEquals(culprit, suspect.first());
-      Range alone = await(() -> deliveries.beginAlone(GROUP, culprit));
+      Range alone = await(() -> deliveries.beginAlone(GROUP, culprit, number));
       assertEquals(1 + crash, alone.attempts());
       assertEquals(crash, alone.attemptsAlone());
       assertEquals(first.ranges().get(0).firstAt(), alone.firstAt());
@@ -69,6 +70,21 @@ class DeliveryRepositoryIT extends OnDatabase {
     await(() -> deliveries.end(last.suspects()));
     await(() -> deliveries.end(last.suspects()));
     assertEquals("0", server().query("select count(*) from delivery_range"));
+  }
+
+  @Test
+  void anAttemptAloneWhoseAnswerIsLostCountsOnce() {
+    Position record = new Position("uploads", 0, 7);
+    await(() -> deliveries.begin(GROUP, records(0, 7, 7)));
+    await(() -> deliveries.beginAlone(GROUP, record, 1));
+
+    Range again = await(() -> deliveries.beginAlone(GROUP, record, 1));
+
+    assertEquals(1, again.attemptsAlone());
+    assertEquals(2, again.attempts());
+    assertEquals(2, await(() -> deliveries.beginAlone(GROUP, record, 2)).attemptsAlone());
+    assertEquals(
+        2, await(() -> deliveries.beginAlone(GROUP, record, 1)).attemptsAlone(), "never less");
   }
 
   @Test
@@ -98,7 +114,7 @@ class DeliveryRepositoryIT extends OnDatabase {
   void aConsumerThatLostItsPartitionCannotEndWhatItsSuccessorBegan() {
     Begun old = await(() -> deliveries.begin(GROUP, records(0, 5, 5)));
     Begun successor = await(() -> deliveries.begin(GROUP, records(0, 5, 5)));
-    await(() -> deliveries.beginAlone(GROUP, successor.suspects().get(0).first()));
+    await(() -> deliveries.beginAlone(GROUP, successor.suspects().get(0).first(), 1));
 
     await(() -> deliveries.end(old.ranges()));
 
