@@ -73,7 +73,8 @@ public interface DatasetConfig {
   Optional<List<String>> allowedBuckets();
 
   /**
-   * Where pixel caches are written and kept; unset: {@code thorax/pixels} in the temporary folder.
+   * Where pixel caches are written and kept; unset: {@code thorax-<user>/pixels} in the temporary
+   * folder.
    */
   Optional<Path> workDirectory();
 

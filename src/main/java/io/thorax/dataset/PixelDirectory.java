@@ -58,7 +58,12 @@ public final class PixelDirectory {
     return new PixelDirectory(
         config
             .workDirectory()
-            .orElseGet(() -> Path.of(System.getProperty("java.io.tmpdir"), "thorax", "pixels")),
+            .orElseGet(
+                () ->
+                    Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        "thorax-" + System.getProperty("user.name"),
+                        "pixels")),
         config.maxCacheSize().asLongValue());
   }
 

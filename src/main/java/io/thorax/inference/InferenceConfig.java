@@ -23,7 +23,7 @@ public interface InferenceConfig {
   Duration aliasRefresh();
 
   /** Where bundles are kept between starts, a folder a digest. */
-  @WithDefault("${java.io.tmpdir}/thorax/models")
+  @WithDefault("${java.io.tmpdir}/thorax-${user.name}/models")
   Path cacheDirectory();
 
   /**
