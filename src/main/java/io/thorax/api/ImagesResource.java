@@ -104,7 +104,9 @@ class ImagesResource {
           @RestQuery
           String studyInstanceUid,
       @Parameter(description = "routine or urgent", example = "routine") @RestQuery String priority,
-      @Parameter(description = "Alias or digest; by default champion", example = "champion")
+      @Parameter(
+              description = "Alias or digest; by default the alias of the configuration",
+              example = "champion")
           @RestQuery
           String model,
       @Parameter(description = "Methods of explanation, separated by commas", example = "grad-cam")

@@ -32,7 +32,7 @@ class Inputs {
   private static final Pattern METHOD = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
   private static final int LONGEST_REASON = 500;
-  private static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
+  static final int LONGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   private final ApiConfig config;
   private final ObjectMapper json;

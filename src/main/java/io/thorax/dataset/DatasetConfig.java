@@ -4,11 +4,13 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Size;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -93,14 +95,22 @@ public interface DatasetConfig {
   @Valid
   Limits limits();
 
+  /** What neither split takes is there to be trained on. */
+  @AssertTrue(
+      message =
+          "thorax.dataset.val-split and thorax.dataset.test-split must be less than 1 together")
+  default boolean isTrainingLeft() {
+    return valSplit() + testSplit() < 1;
+  }
+
   /** Names of the classes for each mode. */
   interface Classes {
     @WithDefault("non-COVID-19,COVID-19")
-    @NotEmpty
+    @Size(min = 2, max = 2)
     List<String> binary();
 
     @WithDefault("normal,COVID-19,other_pneumonia")
-    @NotEmpty
+    @Size(min = 2)
     List<String> multiclass();
   }
 
@@ -125,6 +135,8 @@ public interface DatasetConfig {
 
     /** Of each metadata file. */
     @WithDefault("64M")
+    @Min(1)
+    @Max(Integer.MAX_VALUE - 8)
     MemorySize maxMetadataSize();
   }
 }

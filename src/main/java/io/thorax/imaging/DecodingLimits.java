@@ -9,14 +9,17 @@ import java.util.Locale;
  * @param maxPixels rows times columns, as the header states them
  */
 public record DecodingLimits(long maxBytes, long maxPixels) {
+  /** An encoded file must fit into one Java array. */
+  static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
   /** Three samples a pixel must fit into one Java array. */
   private static final long MOST_PIXELS = Integer.MAX_VALUE / 3;
 
   public static final DecodingLimits DEFAULT = new DecodingLimits(64L << 20, 64_000_000);
 
   public DecodingLimits {
-    if (maxBytes < 1) {
-      throw new IllegalArgumentException("maxBytes must be positive: " + maxBytes);
+    if (maxBytes < 1 || maxBytes > MAX_BYTES) {
+      throw new IllegalArgumentException("maxBytes must be in 1.." + MAX_BYTES);
     }
     if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
       throw new IllegalArgumentException("maxPixels must be in 1.." + MOST_PIXELS);

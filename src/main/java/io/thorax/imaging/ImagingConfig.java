@@ -24,6 +24,8 @@ public interface ImagingConfig {
   interface Limits {
     /** Of an encoded file, and of a deflated DICOM data set once it is inflated. */
     @WithDefault("64M")
+    @Min(1)
+    @Max(DecodingLimits.MAX_BYTES)
     MemorySize maxBytes();
 
     /** Rows times columns. */

@@ -7,6 +7,7 @@ import jakarta.validation.constraints.NotEmpty;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How models are loaded and run. */
 @ConfigMapping(prefix = "thorax.inference")
@@ -20,6 +21,7 @@ public interface InferenceConfig {
 
   /** How often the aliases in use are looked up; a moved one is followed within this time. */
   @WithDefault("2s")
+  @DurationMin(millis = 100, message = "must be at least {millis} ms")
   Duration aliasRefresh();
 
   /** Where bundles are kept between starts, a folder a digest. */

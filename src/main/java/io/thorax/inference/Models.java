@@ -11,6 +11,8 @@ import io.thorax.study.Failure;
 import io.thorax.study.Sha256;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -32,9 +36,10 @@ public class Models {
   private static final Logger LOG = Logger.getLogger(Models.class);
 
   private final InferenceConfig config;
-  private final ModelRepository repository;
-  private final DatabaseBridge database;
+  private final Function<String, Optional<Sha256>> resolver;
+  private final Predicate<Sha256> known;
   private final BundleCache bundles;
+  private final LoadBackOff backOff;
   private final MultiGauge inUse;
   private final Map<String, Sha256> aliases = new ConcurrentHashMap<>();
   private final LinkedHashMap<Sha256, SharedPredictor> loaded = new LinkedHashMap<>(4, 0.75f, true);
@@ -46,6 +51,7 @@ public class Models {
             return thread;
           });
 
+  @Inject
   Models(
       InferenceConfig config,
       ModelRepository repository,
@@ -53,10 +59,31 @@ public class Models {
       ObjectStore store,
       ObjectStoreConfig storeConfig,
       MeterRegistry meters) {
+    this(
+        config,
+        alias -> database.await(() -> repository.resolve(alias)),
+        digest -> database.await(() -> repository.find(digest)).isPresent(),
+        new BundleCache(store, storeConfig.artifactsBucket(), config.cacheDirectory()),
+        InstantSource.system(),
+        meters);
+  }
+
+  /**
+   * @param resolver the model that an alias names now
+   * @param known whether there is a model of that digest
+   */
+  Models(
+      InferenceConfig config,
+      Function<String, Optional<Sha256>> resolver,
+      Predicate<Sha256> known,
+      BundleCache bundles,
+      InstantSource clock,
+      MeterRegistry meters) {
     this.config = config;
-    this.repository = repository;
-    this.database = database;
-    this.bundles = new BundleCache(store, storeConfig.artifactsBucket(), config.cacheDirectory());
+    this.resolver = resolver;
+    this.known = known;
+    this.bundles = bundles;
+    this.backOff = new LoadBackOff(clock);
     this.inUse =
         MultiGauge.builder("thorax.model.info")
             .description("1 for each model in use, with its digest")
@@ -106,21 +133,18 @@ public class Models {
    * @throws Failure.Transient if the database is away
    */
   public Sha256 digest(String model) throws UnknownModelException {
-    Sha256 known = aliases.get(model);
-    if (known != null) {
-      return known;
+    Sha256 current = aliases.get(model);
+    if (current != null) {
+      return current;
     }
     if (Sha256.isValid(model)) {
       Sha256 digest = new Sha256(model);
-      if (isLoaded(digest) || database.await(() -> repository.find(digest)).isPresent()) {
+      if (isLoaded(digest) || known.test(digest)) {
         return digest;
       }
       throw new UnknownModelException(model);
     }
-    Sha256 resolved =
-        database
-            .await(() -> repository.resolve(model))
-            .orElseThrow(() -> new UnknownModelException(model));
+    Sha256 resolved = resolver.apply(model).orElseThrow(() -> new UnknownModelException(model));
     aliases.put(model, resolved);
     return resolved;
   }
@@ -189,27 +213,55 @@ public class Models {
     }
   }
 
-  private void refresh() {
-    try {
-      for (String alias : aliasesToWatch()) {
-        Optional<Sha256> digest = database.await(() -> repository.resolve(alias));
-        if (digest.isEmpty()) {
-          aliases.remove(alias);
-        } else if (!digest.get().equals(aliases.get(alias))) {
-          follow(alias, digest.get());
-        }
+  /** Looks every alias in use up; what is wrong with one does not hold up the others. */
+  void refresh() {
+    for (String alias : aliasesToWatch()) {
+      try {
+        refresh(alias);
+      } catch (Failure.Transient away) {
+        LOG.debugf("alias %s is not followed now: %s", alias, away.getMessage());
+      } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        LOG.errorf(e, "alias %s could not be followed", alias);
       }
+    }
+  }
+
+  private void refresh(String alias) {
+    Optional<Sha256> digest = resolver.apply(alias);
+    if (digest.isEmpty()) {
+      aliases.remove(alias);
+    } else if (!digest.get().equals(aliases.get(alias))) {
+      if (!alias.equals(config.alias()) || warm(digest.get())) {
+        follow(alias, digest.get());
+      }
+    }
+  }
+
+  /**
+   * Whether the model is loaded now. A failure that is none of the store's absence is not met again
+   * at once: what is damaged is not mended within seconds, and is large.
+   */
+  private boolean warm(Sha256 digest) {
+    if (!backOff.isDue(digest)) {
+      return false;
+    }
+    try {
+      load(digest);
+      backOff.succeeded(digest);
+      return true;
     } catch (Failure.Transient away) {
-      LOG.debugf("models are not looked up: %s", away.getMessage());
+      throw away;
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-      LOG.errorf(e, "a model could not be loaded; the one before it stays");
+      LOG.errorf(
+          e,
+          "model %s could not be loaded; the one before it stays, another try in %d s",
+          digest,
+          backOff.failed(digest).toSeconds());
+      return false;
     }
   }
 
   private void follow(String alias, Sha256 digest) {
-    if (alias.equals(config.alias())) {
-      load(digest);
-    }
     Sha256 before = aliases.put(alias, digest);
     LOG.infof("alias %s is now model %s (before: %s)", alias, digest, before);
     synchronized (loaded) {

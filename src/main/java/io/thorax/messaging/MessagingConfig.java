@@ -8,6 +8,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How events are taken and published. */
 @ConfigMapping(prefix = "thorax.messaging")
@@ -20,6 +21,8 @@ interface MessagingConfig {
   /** An inbound event's body may not be larger. */
   @WithDefault("1M")
   @WithConverter(MemorySizeConverter.class)
+  @Min(1)
+  @Max(Integer.MAX_VALUE - 8)
   MemorySize maxEventSize();
 
   /** How often a record may fail alone, or take the process down, before it is a dead letter. */
@@ -30,6 +33,7 @@ interface MessagingConfig {
 
   /** The pause between attempts at a record that failed. */
   @WithDefault("500ms")
+  @DurationMin(millis = 1, message = "must be at least {millis} ms")
   Duration attemptPause();
 
   /**
@@ -37,9 +41,11 @@ interface MessagingConfig {
    * the process that ends for the running step of a long task.
    */
   @WithDefault("30s")
+  @DurationMin(millis = 1, message = "must be at least {millis} ms")
   Duration drainTimeout();
 
   /** How often a worker of long tasks (assembly, training) looks for one. */
   @WithDefault("1s")
+  @DurationMin(millis = 10, message = "must be at least {millis} ms")
   Duration workPollInterval();
 }

@@ -9,6 +9,8 @@ import jakarta.validation.constraints.NotBlank;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** The S3 store: {@code thorax.object-store}. */
 @ConfigMapping(prefix = "thorax.object-store")
@@ -37,14 +39,20 @@ public interface ObjectStoreConfig {
   String artifactsBucket();
 
   @WithDefault("5s")
+  @DurationMin(millis = 1, message = "must be at least {millis} ms")
+  @DurationMax(hours = 1, message = "must be at most {hours} h")
   Duration connectTimeout();
 
   /** The longest silence of the store in the midst of an answer. */
   @WithDefault("30s")
+  @DurationMin(millis = 1, message = "must be at least {millis} ms")
+  @DurationMax(hours = 1, message = "must be at most {hours} h")
   Duration readTimeout();
 
   /** The longest time the store may take no bytes of a request. */
   @WithDefault("30s")
+  @DurationMin(millis = 1, message = "must be at least {millis} ms")
+  @DurationMax(hours = 1, message = "must be at most {hours} h")
   Duration writeTimeout();
 
   /** Calls at the same time; more of them wait. */
@@ -55,6 +63,8 @@ public interface ObjectStoreConfig {
 
   /** The size of the parts of a large upload, from 5 MiB to 5 GiB; S3 takes 10,000 of them. */
   @WithDefault("64M")
+  @Min(5L << 20)
+  @Max(5L << 30)
   MemorySize partSize();
 
   /**

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * Where PostgreSQL (13 or later) is. The data source's own keys ({@code quarkus.datasource}) are
@@ -36,6 +37,7 @@ public interface DatabaseConfig {
    * failure, even if the network swallows packets without a word.
    */
   @WithDefault("30S")
+  @DurationMin(millis = 100, message = "must be at least {millis} ms")
   Duration timeout();
 
   /** How many connections a process holds at most. */

@@ -8,6 +8,8 @@ import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the use cases work. */
 @ConfigMapping(prefix = "thorax.workflow")
@@ -33,6 +35,7 @@ public interface WorkflowConfig {
 
   /** How long a claimed task belongs to its worker without a heartbeat. */
   @WithDefault("30s")
+  @DurationMin(seconds = 1, message = "must be at least {seconds} s")
   Duration lease();
 
   /** Claims that a task may have without getting any further before it has failed. */
@@ -45,9 +48,12 @@ public interface WorkflowConfig {
    * go on from. Those of one that has finished are not kept.
    */
   @WithDefault("7d")
+  @DurationMin(message = "must not be negative")
+  @DurationMax(days = 36_500, message = "must be at most {days} days")
   Duration checkpointRetention();
 
   /** How often a process that trains looks for checkpoints that are to be deleted. */
   @WithDefault("10m")
+  @DurationMin(seconds = 1, message = "must be at least {seconds} s")
   Duration checkpointSweepInterval();
 }

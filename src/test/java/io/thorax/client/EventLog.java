@@ -34,6 +34,7 @@ public final class EventLog implements AutoCloseable {
    * @param id of the CloudEvent; null if it is none
    * @param data a missing node if the record's body is not JSON, as dead letters may be
    * @param headers the last of each name
+   * @param sentMillis when its producer made it, by the clock of the machine
    */
   public record Event(
       String topic,
@@ -43,6 +44,7 @@ public final class EventLog implements AutoCloseable {
       String id,
       Map<String, String> headers,
       JsonNode data,
+      long sentMillis,
       long receivedNanos) {
 
     /** The key of the image that the event is about; empty if it is about none. */
@@ -56,14 +58,18 @@ public final class EventLog implements AutoCloseable {
   private final Consumer<Event> listener;
   private final Thread reader;
 
-  public EventLog(String bootstrapServers, List<String> topics) {
-    this(bootstrapServers, topics, event -> {});
+  private enum Start {
+    BEGINNING,
+    END
   }
 
-  /**
-   * @param listener is told of each event, on the reading thread
-   */
-  public EventLog(String bootstrapServers, List<String> topics, Consumer<Event> listener) {
+  /** Reads everything that the topics hold. */
+  public EventLog(String bootstrapServers, List<String> topics) {
+    this(bootstrapServers, topics, event -> {}, Start.BEGINNING);
+  }
+
+  private EventLog(
+      String bootstrapServers, List<String> topics, Consumer<Event> listener, Start start) {
     this.listener = listener;
     this.consumer =
         new KafkaConsumer<>(
@@ -80,10 +86,25 @@ public final class EventLog implements AutoCloseable {
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    if (start == Start.BEGINNING) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      consumer.seekToEnd(partitions);
+      partitions.forEach(consumer::position); // a seek is lazy: without this, it is done at a poll
+    }
     this.reader = new Thread(this::read, "event-log");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /**
+   * Reads what is published from now on: the positions are settled when this returns.
+   *
+   * @param listener is told of each event, on the reading thread
+   */
+  public static EventLog fromNow(
+      String bootstrapServers, List<String> topics, Consumer<Event> listener) {
+    return new EventLog(bootstrapServers, topics, listener, Start.END);
   }
 
   public List<Event> events(String topic) {
@@ -167,6 +188,7 @@ public final class EventLog implements AutoCloseable {
         headers.get("ce_id"),
         headers,
         data(read.value()),
+        read.timestamp(),
         System.nanoTime());
   }
 

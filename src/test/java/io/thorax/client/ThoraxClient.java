@@ -36,6 +36,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 public final class ThoraxClient implements AutoCloseable {
   public static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Of the events that this client sends. */
+  public static final String SOURCE = "/client";
+
   private final Addresses addresses;
   private final KafkaProducer<String, byte[]> producer;
   private final MinioClient store;
@@ -116,7 +119,7 @@ public final class ThoraxClient implements AutoCloseable {
         new ProducerRecord<>(topic, key, data.toString().getBytes(StandardCharsets.UTF_8));
     header(event, "ce_specversion", "1.0");
     header(event, "ce_id", id);
-    header(event, "ce_source", "/client");
+    header(event, "ce_source", SOURCE);
     header(event, "ce_type", "io.thorax." + topic + ".v1");
     header(event, "content-type", "application/json");
     return event;
@@ -126,7 +129,7 @@ public final class ThoraxClient implements AutoCloseable {
   public static ProducerRecord<String, byte[]> structured(
       String topic, String key, String id, JsonNode data, boolean withContentType) {
     ObjectNode envelope = JSON.createObjectNode();
-    envelope.put("specversion", "1.0").put("id", id).put("source", "/client");
+    envelope.put("specversion", "1.0").put("id", id).put("source", SOURCE);
     envelope.put("type", "io.thorax." + topic + ".v1").put("datacontenttype", "application/json");
     envelope.set("data", data);
     ProducerRecord<String, byte[]> event =

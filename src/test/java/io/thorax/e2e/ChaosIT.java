@@ -27,11 +27,16 @@ import org.junit.jupiter.api.Test;
 class ChaosIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int PHASE = 80;
+  private static final String NO_DEATH = List.of().toString();
 
   private final TrainedStack stack = TrainedStack.shared();
 
-  /** Something died. */
-  private record Death(String of, long atNanos) {}
+  /** Something was dead for a while, by the clock of the machine. */
+  private record Death(String of, long fromMillis, long toMillis) {
+    boolean isWithin(long firstMillis, long lastMillis) {
+      return firstMillis <= toMillis && fromMillis <= lastMillis;
+    }
+  }
 
   @Test
   void killsOfTheServiceAndOfEveryServerLoseNothing() {
@@ -68,8 +73,10 @@ class ChaosIT {
       }
       send(client, prefix, sent, 500 - sent);
       Results results = Results.await(stack.log(), prefix, 500, PATIENCE);
-      report(results, deaths, begun);
+      Map<String, Integer> repeats = repeatsByCause(results, deaths);
+      report(results, repeats, begun);
 
+      assertEquals(0, repeats.getOrDefault(NO_DEATH, 0), "repeats without a death in between");
       assertEquals(500, results.kinds().size(), "images told of");
       assertEquals(Set.of(Posted.CLASSIFIED), Set.copyOf(results.kinds().values()));
       assertEquals(500, results.ids().size(), "distinct ids");
@@ -117,7 +124,7 @@ class ChaosIT {
       flow.hurry();
       flow.awaitEnd();
       Results results = Results.await(stack.log(), prefix, count, PATIENCE);
-      report(results, List.of(), begun);
+      report(results, repeatsByCause(results, List.of()), begun);
 
       assertEquals(count, results.kinds().size(), "images told of");
       assertEquals(Set.of(Posted.CLASSIFIED), Set.copyOf(results.kinds().values()));
@@ -137,9 +144,10 @@ class ChaosIT {
   }
 
   private static void restart(List<Death> deaths, String name, Runnable kill, Runnable start) {
+    long from = System.currentTimeMillis();
     kill.run();
-    deaths.add(new Death(name, System.nanoTime()));
     start.run();
+    deaths.add(new Death(name, from, System.currentTimeMillis()));
   }
 
   /** Does not wait for the broker, which may be away. */
@@ -164,15 +172,20 @@ class ChaosIT {
     }
   }
 
-  private static void report(Results results, List<Death> deaths, long begunNanos) {
-    Map<String, Long> first = new HashMap<>();
+  /** How many events were sent again, by what was dead in between. */
+  private static Map<String, Integer> repeatsByCause(Results results, List<Death> deaths) {
+    Map<String, Long> last = new HashMap<>();
     Map<String, Integer> repeats = new TreeMap<>();
     for (Event event : results.events()) {
-      Long before = first.putIfAbsent(event.id(), event.receivedNanos());
+      Long before = last.put(event.id(), event.sentMillis());
       if (before != null) {
-        repeats.merge(between(before, event.receivedNanos(), deaths), 1, Integer::sum);
+        repeats.merge(between(before, event.sentMillis(), deaths), 1, Integer::sum);
       }
     }
+    return repeats;
+  }
+
+  private static void report(Results results, Map<String, Integer> repeats, long begunNanos) {
     System.out.printf(
         "%d images, %d events, %d ids after %.1f s; repeats by what had died in between: %s%n",
         results.kinds().size(),
@@ -182,9 +195,9 @@ class ChaosIT {
         repeats);
   }
 
-  private static String between(long first, long repeat, List<Death> deaths) {
+  private static String between(long firstMillis, long repeatMillis, List<Death> deaths) {
     return deaths.stream()
-        .filter(death -> first < death.atNanos() && death.atNanos() < repeat)
+        .filter(death -> death.isWithin(firstMillis, repeatMillis))
         .map(Death::of)
         .toList()
         .toString();

@@ -10,10 +10,13 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.thorax.ConfigurationCheck;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImagingConfigTest {
   private static final AcquisitionPolicy FRONTAL =
@@ -73,6 +76,22 @@ class ImagingConfigTest {
             RuntimeException.class,
             () -> config(Map.of("thorax.imaging.input.interpolation", "cubic")));
     assertTrue(refusal.getMessage().contains("thorax.imaging.input.interpolation"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thorax.imaging.limits.max-bytes, 2G",
+    "thorax.imaging.limits.max-bytes, 0",
+    "thorax.imaging.limits.max-pixels, 0"
+  })
+  void whatCannotWorkEndsTheStart(String key, String value) {
+    ConfigurationCheck.assertRefused(ImagingConfig.class, key, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"thorax.imaging.limits.max-bytes, 2147483639", "thorax.imaging.limits.max-bytes, 1"})
+  void whatIsJustInRangeIsTaken(String key, String value) {
+    ConfigurationCheck.assertTaken(ImagingConfig.class, key, value);
   }
 
   private static ImagingConfig config(Map<String, String> values) {

@@ -7,16 +7,14 @@ import io.thorax.client.EventLog.Event;
 import io.thorax.client.ThoraxClient;
 import io.thorax.stack.EmbeddedStack;
 import io.thorax.stack.ServiceProcess;
+import io.thorax.study.RequestId;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The whole way on real servers, with one command: assemble a data set, train, promote, read
@@ -63,7 +61,7 @@ public final class Quickstart {
       try (ServiceProcess service = service(stack, options, data);
           ThoraxClient client = new ThoraxClient(addresses(stack, options));
           EventLog log =
-              new EventLog(stack.kafka().bootstrapServers(), TOPICS, Quickstart::progress)) {
+              EventLog.fromNow(stack.kafka().bootstrapServers(), TOPICS, Quickstart::progress)) {
         service.start();
         boolean held = new Quickstart(options, client, log, data).run(service);
         if (!options.exit()) {
@@ -83,6 +81,7 @@ public final class Quickstart {
     String model = train(dataset);
     say("Waiting until the model is warm");
     service.awaitReady();
+    awaitInUse(model);
     boolean held = read();
     say(String.format("Model %s is the champion. The service's log: %s", model, service.log()));
     System.out.println(NextSteps.text(options, client.addresses(), data.sample().toString()));
@@ -92,7 +91,9 @@ public final class Quickstart {
   private String assemble() {
     say("Assembling the data set from " + data.description());
     String id = client.send("dataset.requested", "quickstart", data.datasetRequest());
-    Event assembled = awaitAnswer("dataset.assembled", id, "requestId", ASSEMBLY);
+    Event assembled =
+        awaitAnswer(
+            "dataset.assembled", id, event -> event.data().path("requestId").asText().equals(id));
     System.out.println(data(assembled.data().path("summary")));
     return assembled.data().path("dataset").asText();
   }
@@ -101,30 +102,30 @@ public final class Quickstart {
     ObjectNode request = data.trainingRequest(dataset);
     say("Training: " + request.path("overrides"));
     String id = client.send("training.requested", "quickstart", request);
-    Event completed =
-        log.await(
-                event ->
-                    event.topic().equals("training.completed")
-                            && event
-                                .data()
-                                .path("name")
-                                .asText()
-                                .equals(request.path("name").asText())
-                        || failed(event, id),
-                TRAINING)
-            .orElseThrow(() -> new IllegalStateException("the training did not end in time"));
-    requireSuccess(completed);
+    String run = new RequestId(ThoraxClient.SOURCE, id).derive("run").toString();
+    Event completed = awaitAnswer("training.completed", id, event -> event.key().equals(run));
     System.out.println();
     say("Trained. Test set: " + Metrics.text(completed.data().path("testMetrics")));
     return completed.data().path("model").asText();
   }
 
+  /**
+   * On servers with data of an earlier run the champion of then reads until the new one is warm.
+   */
+  private void awaitInUse(String model) {
+    long deadline = System.nanoTime() + READING.toNanos();
+    while (!client.get("/q/metrics").body().contains("digest=\"" + model + "\"")) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("model " + model + " is not in use in time");
+      }
+      pause();
+    }
+  }
+
   private boolean read() {
     say("Sending X-rays: as events and by REST, one of them corrupt");
-    Map<String, Long> sent = new LinkedHashMap<>();
-    int images = 0;
+    Readings readings = new Readings(log);
     for (DemoData.Upload upload : data.uploads()) {
-      String key = upload.key();
       long before = System.nanoTime();
       if (upload.byRest()) {
         HttpResponse<String> response =
@@ -133,88 +134,58 @@ public final class Quickstart {
           System.err.println("POST answered " + response.statusCode() + ": " + response.body());
           return false;
         }
-        key = client.json(response).path("image").path("key").asText();
+        String key = client.json(response).path("image").path("key").asText();
         data.truth().storedAs(upload.key(), key);
+        readings.sent(key, client.json(response).path("eventId").asText(), before);
       } else {
-        client.put(UPLOADS, key, upload.content());
+        client.put(UPLOADS, upload.key(), upload.content());
+        String id =
+            client.send("xray.uploaded", upload.key(), ThoraxClient.upload(UPLOADS, upload.key()));
+        readings.sent(upload.key(), id, before);
       }
-      sent.put(key, before);
-      if (!upload.byRest()) {
-        client.send("xray.uploaded", key, ThoraxClient.upload(UPLOADS, key));
-      }
-      images++;
       pause();
     }
-    return report(sent, images);
+    return report(readings);
   }
 
-  private boolean report(Map<String, Long> sent, int images) {
+  private boolean report(Readings readings) {
     long deadline = System.nanoTime() + READING.toNanos();
-    while (answered(sent) < images && System.nanoTime() < deadline) {
+    while (!readings.complete() && System.nanoTime() < deadline) {
       pause();
     }
-    ResultTable table = new ResultTable(data.truth(), sent);
-    int rejected = 0;
-    for (Event event : log.events("xray.classified")) {
-      if (sent.containsKey(event.data().path("image").path("key").asText())) {
-        table.add(event);
-      }
-    }
-    for (Event event : log.events("xray.rejected")) {
-      if (sent.containsKey(event.data().path("image").path("key").asText())) {
-        table.add(event);
-        rejected++;
-      }
-    }
+    ResultTable table = new ResultTable(data.truth(), readings.sentNanos());
+    readings.results().forEach(table::add);
     System.out.println();
     System.out.println(table);
     System.out.println("  Research use only: not for diagnosis.");
     System.out.println();
-    boolean held = answered(sent) == images && rejected == DemoData.CORRUPT;
+    boolean held = readings.allAnswered() && readings.rejected() == DemoData.CORRUPT;
     if (!held) {
-      System.err.printf(
-          Locale.ROOT,
-          "%d of %d images answered, %d rejected (expected %d)%n",
-          answered(sent),
-          images,
-          rejected,
-          DemoData.CORRUPT);
+      System.err.printf(Locale.ROOT, "%s; %d were to be rejected%n", readings, DemoData.CORRUPT);
     }
     return held;
   }
 
-  private int answered(Map<String, Long> sent) {
-    return (int)
-        Stream.concat(log.events("xray.classified").stream(), log.events("xray.rejected").stream())
-            .map(event -> event.data().path("image").path("key").asText())
-            .filter(sent::containsKey)
-            .distinct()
-            .count();
-  }
-
-  private Event awaitAnswer(String topic, String requestId, String field, Duration timeout) {
-    Optional<Event> answer =
-        log.await(
-            event ->
-                event.topic().equals(topic) && event.data().path(field).asText().equals(requestId)
-                    || failed(event, requestId),
-            timeout);
+  private Event awaitAnswer(String topic, String requestId, Predicate<Event> isAnswer) {
+    Duration timeout = topic.equals("training.completed") ? TRAINING : ASSEMBLY;
     Event event =
-        answer.orElseThrow(() -> new IllegalStateException("no " + topic + " within " + timeout));
-    requireSuccess(event);
+        log.await(
+                candidate ->
+                    candidate.topic().equals(topic) && isAnswer.test(candidate)
+                        || failed(candidate, requestId),
+                timeout)
+            .orElseThrow(() -> new IllegalStateException("no " + topic + " within " + timeout));
+    if (!event.topic().equals(topic)) {
+      throw new IllegalStateException(event.topic() + ": " + event.data());
+    }
     return event;
   }
 
+  /** A dead letter has the id of the event that it was. */
   private static boolean failed(Event event, String requestId) {
     return event.topic().equals("request.failed")
             && event.data().path("requestId").asText().equals(requestId)
-        || event.topic().equals("dead-letter");
-  }
-
-  private static void requireSuccess(Event event) {
-    if (event.topic().equals("request.failed") || event.topic().equals("dead-letter")) {
-      throw new IllegalStateException(event.topic() + ": " + event.data());
-    }
+        || event.topic().equals("dead-letter") && requestId.equals(event.id());
   }
 
   private static void progress(Event event) {

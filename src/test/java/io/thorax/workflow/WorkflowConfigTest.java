@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.source.yaml.YamlConfigSource;
+import io.thorax.ConfigurationCheck;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkflowConfigTest {
   private static final String ARTIFACTS_BUCKET = "thorax.object-store.artifacts-bucket";
@@ -39,6 +42,26 @@ class WorkflowConfigTest {
   @Test
   void aListOfOnesOwnIsTakenAsItIs() {
     assertEquals(Set.of("a", "b"), config(Map.of(ALLOWED_BUCKETS, "a,b")).allowedBuckets());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thorax.workflow.lease, 0s",
+    "thorax.workflow.checkpoint-sweep-interval, 0s",
+    "thorax.workflow.checkpoint-retention, -1s"
+  })
+  void whatCannotWorkEndsTheStart(String key, String value) {
+    ConfigurationCheck.assertRefused(WorkflowConfig.class, key, value);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "thorax.workflow.lease, 1s",
+    "thorax.workflow.checkpoint-sweep-interval, 1s",
+    "thorax.workflow.checkpoint-retention, 0s"
+  })
+  void whatIsJustInRangeIsTaken(String key, String value) {
+    ConfigurationCheck.assertTaken(WorkflowConfig.class, key, value);
   }
 
   private static WorkflowConfig config(Map<String, String> values) {
