@@ -28,13 +28,10 @@ final class AliasHistory {
   private AliasHistory() {}
 
   static Uni<AliasRevision> promote(
-      Mutiny.StatelessSession session,
-      Optional<AliasRevision> now,
-      String alias,
-      Sha256 model,
-      String reason) {
+      Mutiny.StatelessSession session, Optional<AliasRevision> now, Promotion promotion) {
     int current = now.map(AliasRevision::revision).orElse(0);
-    return move(session, alias, current + 1, model, current, reason);
+    return move(
+        session, promotion.alias(), current + 1, promotion.model(), current, promotion.reason());
   }
 
   static Uni<Optional<AliasRevision>> rollback(

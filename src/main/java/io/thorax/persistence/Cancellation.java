@@ -6,4 +6,9 @@ package io.thorax.persistence;
  * @param cancelled items that waited and are cancelled now
  * @param asked items that run: their workers hear of it with the next heartbeat
  */
-public record Cancellation(int cancelled, int asked) {}
+public record Cancellation(int cancelled, int asked) {
+
+  boolean none() {
+    return cancelled == 0 && asked == 0;
+  }
+}

@@ -89,17 +89,18 @@ public class ModelRepository {
    * @return the revision now in force; fails with Rejected UNKNOWN_MODEL if there is no such model
    */
   public Uni<AliasRevision> promote(String alias, Sha256 model, String reason) {
-    return database.transaction(
-        session ->
-            requireModel(session, model)
-                .chain(() -> AliasHistory.turn(session, alias))
-                .chain(() -> AliasHistory.current(session, alias))
-                .chain(
-                    now ->
-                        now.filter(revision -> revision.model().equals(model))
-                            .map(revision -> Uni.createFrom().item(revision))
-                            .orElseGet(
-                                () -> AliasHistory.promote(session, now, alias, model, reason))));
+    return database.transaction(session -> promote(session, new Promotion(alias, model, reason)));
+  }
+
+  static Uni<AliasRevision> promote(Mutiny.StatelessSession session, Promotion promotion) {
+    return requireModel(session, promotion.model())
+        .chain(() -> AliasHistory.turn(session, promotion.alias()))
+        .chain(() -> AliasHistory.current(session, promotion.alias()))
+        .chain(
+            now ->
+                now.filter(revision -> revision.model().equals(promotion.model()))
+                    .map(revision -> Uni.createFrom().item(revision))
+                    .orElseGet(() -> AliasHistory.promote(session, now, promotion)));
   }
 
   /**

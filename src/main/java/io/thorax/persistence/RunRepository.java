@@ -71,21 +71,40 @@ public class RunRepository {
         .map(rows -> rows == 1);
   }
 
-  public Uni<Boolean> finish(UUID id, String resultJson) {
+  /**
+   * Ends the run well and promotes its model, both or neither: a run that has ended otherwise moves
+   * no alias, and neither does telling of the same end again.
+   */
+  public Uni<Boolean> finish(UUID id, String resultJson, Optional<Promotion> promotion) {
     String result = Json.require(resultJson, "resultJson");
-    return database.single(session -> end(session, id, WorkState.FINISHED, result, null));
+    return database.transaction(
+        session ->
+            end(session, id, WorkState.FINISHED, result, null)
+                .call(
+                    ended ->
+                        ended && promotion.isPresent()
+                            ? ModelRepository.promote(session, promotion.get())
+                            : Uni.createFrom().voidItem()));
   }
 
   public Uni<Boolean> fail(UUID id, String cause) {
     return database.single(session -> end(session, id, WorkState.FAILED, null, cause));
   }
 
-  /** Cancels the run and its trials: those that wait at once, those that run by asking them. */
+  /**
+   * Cancels the run and its trials: those that wait at once, those that run by asking them.
+   *
+   * @return false if nothing of it waits or runs: it ends, or has ended, without being cancelled
+   */
   public Uni<Boolean> cancel(UUID id) {
     return database.transaction(
         session ->
-            end(session, id, WorkState.CANCELLED, null, null)
-                .call(() -> WorkQueue.cancel(session, id)));
+            WorkQueue.cancel(session, id)
+                .chain(
+                    trials ->
+                        trials.none()
+                            ? Uni.createFrom().item(false)
+                            : end(session, id, WorkState.CANCELLED, null, null)));
   }
 
   public Uni<Optional<RunRecord>> find(UUID id) {

@@ -1,6 +1,7 @@
 package io.thorax.training;
 
 import io.thorax.study.Failure;
+import io.thorax.study.RejectReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,11 @@ public final class KeptCheckpoints implements CheckpointStore {
     Path copy = scratch.resolve(name);
     try {
       files.get(name, copy);
-    } catch (Failure.Rejected gone) {
-      return passedOver(name, gone);
+    } catch (Failure.Rejected refused) {
+      if (refused.reason() != RejectReason.NOT_FOUND) {
+        throw refused;
+      }
+      return passedOver(name, refused);
     }
     try {
       return Optional.of(CheckpointArchive.read(copy, scratch));

@@ -54,12 +54,12 @@ final class TrainingRun implements AutoCloseable {
       validation = resources.add(evaluator(data.validation()));
       network = resources.add(Trainer.newNetwork(plan, balance.outputBias()));
       checkpoints = resources.add(new Checkpoints(store, listener, settings, this::checkCancelled));
-    } catch (RuntimeException e) {
+      weightNames = network.weights().arrays().keySet();
+    } catch (RuntimeException | Error e) {
       resources.close();
       throw e;
     }
     loop = new EpochLoop(plan, network, feed, listener, this::checkCancelled);
-    weightNames = network.weights().arrays().keySet();
   }
 
   private BatchFeed feed(ClassBalance balance, int[] labels) {

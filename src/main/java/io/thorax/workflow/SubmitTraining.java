@@ -99,8 +99,12 @@ public class SubmitTraining {
     try {
       UUID id = UUID.fromString(run);
       return outages
-          .waitOut(Server.DATABASE, () -> runs.cancel(id))
-          .map(done -> new Result.Accepted());
+          .waitOut(Server.DATABASE, () -> runs.cancel(id).chain(() -> runs.find(id)))
+          .chain(
+              found ->
+                  found.isPresent()
+                      ? Uni.createFrom().item(new Result.Accepted())
+                      : refused(requestId, "cancel: there is no run " + id));
     } catch (IllegalArgumentException e) {
       return refused(requestId, "cancel: not the id of a run: " + run);
     }

@@ -24,6 +24,7 @@ public final class TaskControl {
   private final AtomicReference<Stop> stop = new AtomicReference<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final AtomicReference<String> progress = new AtomicReference<>();
+  private volatile boolean further;
 
   /**
    * @param checkpointed records that the task has got further; it may wait, and hear of a stop
@@ -38,6 +39,12 @@ public final class TaskControl {
    */
   void checkpointed() {
     checkpointed.accept(this);
+    further = true;
+  }
+
+  /** Whether it got further than its last attempt, so that what fails now is something new. */
+  boolean gotFurther() {
+    return further;
   }
 
   /** Asked often by the task, which throws {@link TaskStopped} then. */

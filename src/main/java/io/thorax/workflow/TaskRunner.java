@@ -154,7 +154,7 @@ public class TaskRunner {
     } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
       return closing || control.stopRequested()
           ? stopped(task, claim, control)
-          : failed(task, claim, e);
+          : failed(task, claim, control, e);
     }
     if (await(() -> queue.finish(claim, result))) {
       return Optional.of(new Ended(claim, succeeded(task, item, result)));
@@ -164,8 +164,9 @@ public class TaskRunner {
   }
 
   /** What can never succeed fails at once; the rest is tried again, from its last checkpoint. */
-  private Optional<Ended> failed(LongTask task, Claim claim, Throwable e) {
+  private Optional<Ended> failed(LongTask task, Claim claim, TaskControl control, Throwable e) {
     WorkItem item = claim.item();
+    int attempts = control.gotFurther() ? 1 : item.attempts();
     String cause = String.valueOf(e.getMessage());
     if (e instanceof Failure.Transient) {
       LOG.warnf("%s %s is put off: %s", task.kind(), item.id(), cause);
@@ -173,7 +174,7 @@ public class TaskRunner {
       return Optional.empty();
     }
     LOG.errorf(e, "%s %s has failed", task.kind(), item.id());
-    if (!isFinal(e) && item.attempts() < config.maxClaims()) {
+    if (!isFinal(e) && attempts < config.maxClaims()) {
       await(() -> queue.retry(claim, cause, RETRY_PAUSE));
       return Optional.empty();
     }

@@ -1,7 +1,6 @@
 package io.thorax.workflow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.Uni;
 import io.thorax.dataset.AssembledDataset;
 import io.thorax.dataset.CatalogueEntry;
 import io.thorax.dataset.PixelCache;
@@ -11,6 +10,7 @@ import io.thorax.objectstore.ObjectStoreConfig;
 import io.thorax.persistence.DatabaseBridge;
 import io.thorax.persistence.ModelRecord;
 import io.thorax.persistence.ModelRepository;
+import io.thorax.persistence.Promotion;
 import io.thorax.persistence.RunRepository;
 import io.thorax.persistence.WorkItem;
 import io.thorax.study.Identifiers;
@@ -113,17 +113,11 @@ public class TrainTrial implements LongTask {
   public void settle(WorkItem item, String resultJson) {
     TrialSpec spec = Requests.read(json, item.specJson(), TrialSpec.class);
     Sha256 model = Requests.read(json, resultJson, Outcome.TrainingCompleted.class).model();
+    Optional<Promotion> promotion =
+        spec.promote().map(alias -> new Promotion(alias, model, "training run " + spec.run()));
     outages.waitOutBlocking(
         Server.DATABASE,
-        () ->
-            database.await(
-                () -> runs.finish(spec.run(), resultJson).chain(() -> promote(spec, model))));
-  }
-
-  private Uni<Void> promote(TrialSpec spec, Sha256 model) {
-    return spec.promote()
-        .map(alias -> models.promote(alias, model, "training run " + spec.run()).replaceWithVoid())
-        .orElseGet(() -> Uni.createFrom().voidItem());
+        () -> database.await(() -> runs.finish(spec.run(), resultJson, promotion)));
   }
 
   private TrainedModel train(TrialSpec spec, TaskControl control) {
@@ -135,7 +129,10 @@ public class TrainTrial implements LongTask {
               data(dataset, pixels),
               new KeptCheckpoints(
                   new StoredCheckpoints(
-                      store, storeConfig.artifactsBucket(), spec.run(), spec.trial())),
+                      new WaitingStore(store, storeConfig.artifactsBucket(), outages, control),
+                      storeConfig.artifactsBucket(),
+                      spec.run(),
+                      spec.trial())),
               TrainingListener.all(List.of(meters, new TrialProgress(spec, events, control, json))),
               control::stopRequested);
     } catch (TrainingCancelled e) {

@@ -43,12 +43,12 @@ public final class InMemoryDeliveries extends DeliveryRepository {
   }
 
   @Override
-  public Uni<Range> beginAlone(String group, Position suspect) {
+  public Uni<Range> beginAlone(String group, Position suspect, int number) {
     return Uni.createFrom()
         .item(
             () -> {
               Range range = find(suspect).orElseGet(() -> add(group, suspect, 0));
-              return put(copy(range, range.attemptsAlone() + 1, range.error()));
+              return put(copy(range, Math.max(range.attemptsAlone(), number), range.error()));
             });
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.thorax.study.Sha256;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class RunAndDatasetRepositoryIT extends OnDatabase {
 
     assertTrue(await(() -> runs.started(id)));
     assertFalse(await(() -> runs.started(id)));
-    assertTrue(await(() -> runs.finish(id, "{\"best\": 0}")));
+    assertTrue(await(() -> runs.finish(id, "{\"best\": 0}", Optional.empty())));
     assertFalse(await(() -> runs.fail(id, "too late")));
     assertFalse(await(() -> runs.cancel(id)));
 
@@ -77,6 +78,60 @@ class RunAndDatasetRepositoryIT extends OnDatabase {
     await(() -> datasets.save(back));
     assertEquals(Optional.of(back), await(() -> datasets.findByName("covid")));
     assertEquals(Optional.empty(), await(() -> datasets.findByName("none")));
+  }
+
+  @Test
+  void aRunThatEndsWellPromotesItsModelOnce() {
+    ModelRepository models = new ModelRepository(database());
+    ModelRecord first = save(models, "first");
+    ModelRecord trained = save(models, "trained");
+    await(() -> models.promote("champion", first.digest(), "by hand"));
+    UUID id = UUID.randomUUID();
+    create(id);
+    Optional<Promotion> promotion =
+        Optional.of(new Promotion("champion", trained.digest(), "run " + id));
+
+    assertTrue(await(() -> runs.finish(id, "{}", promotion)));
+    assertEquals(Optional.of(trained.digest()), await(() -> models.resolve("champion")));
+
+    await(() -> models.rollback("champion", "worse"));
+    assertFalse(await(() -> runs.finish(id, "{}", promotion)), "told again");
+    assertEquals(Optional.of(first.digest()), await(() -> models.resolve("champion")));
+  }
+
+  @Test
+  void aCancelledRunPromotesNothing() {
+    ModelRepository models = new ModelRepository(database());
+    ModelRecord trained = save(models, "trained");
+    UUID id = UUID.randomUUID();
+    create(id);
+    await(() -> runs.cancel(id));
+
+    assertFalse(
+        await(
+            () ->
+                runs.finish(
+                    id, "{}", Optional.of(new Promotion("other", trained.digest(), "run")))));
+    assertEquals(Optional.empty(), await(() -> models.resolve("other")));
+  }
+
+  @Test
+  void aRunWhoseTrialsHaveEndedIsNotCancelledAnyMore() {
+    UUID id = UUID.randomUUID();
+    create(id);
+    Claim claim =
+        await(() -> queue.claim("trial", "worker", Duration.ofMinutes(1), 3)).orElseThrow();
+    assertTrue(await(() -> queue.finish(claim, "{}")));
+
+    assertFalse(await(() -> runs.cancel(id)), "its end is being recorded");
+    assertTrue(await(() -> runs.finish(id, "{}", Optional.empty())));
+  }
+
+  private ModelRecord save(ModelRepository models, String name) {
+    ModelRecord model =
+        new ModelRecord(Sha256.ofUtf8(name), name, "{}", Map.of(), Optional.empty(), Instant.EPOCH);
+    await(() -> models.save(model));
+    return model;
   }
 
   private boolean create(UUID id) {
