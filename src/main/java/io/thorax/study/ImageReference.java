@@ -26,8 +26,8 @@ public record ImageReference(
     if (key.length() > MAX_KEY_LENGTH) {
       throw new IllegalArgumentException("key: longer than " + MAX_KEY_LENGTH + " characters");
     }
-    versionId.ifPresent(version -> requireStorable(version, "versionId"));
-    etag.ifPresent(tag -> requireStorable(tag, "etag"));
+    Objects.requireNonNull(versionId, "versionId");
+    Objects.requireNonNull(etag, "etag");
     Objects.requireNonNull(sha256, "sha256");
   }
 
@@ -47,13 +47,6 @@ public record ImageReference(
   private static void requireText(String value, String field) {
     if (value == null || value.isBlank()) {
       throw new IllegalArgumentException(field + ": must not be blank");
-    }
-    requireStorable(value, field);
-  }
-
-  private static void requireStorable(String value, String field) {
-    if (value.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException(field + ": no database can hold a NUL character");
     }
   }
 }
