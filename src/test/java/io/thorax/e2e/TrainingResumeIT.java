@@ -174,7 +174,9 @@ class TrainingResumeIT {
         "training.requested", byEvent, ThoraxClient.JSON.createObjectNode().put("cancel", byEvent));
     for (String run : List.of(byRest, byEvent, waiting)) {
       awaitState(run, "CANCELLED");
+      awaitTrialCancelled(run); // its worker hears of it with a heartbeat
     }
+    Pauses.of(Duration.ofSeconds(1)); // what was published before that arrives
     long after = stack.log().events("training.progressed").size();
     Pauses.of(Duration.ofSeconds(3));
     assertEquals(after, stack.log().events("training.progressed").size(), "they have stopped");
@@ -200,6 +202,14 @@ class TrainingResumeIT {
     await(
         run + " is not " + state,
         () -> Optional.of(state(other, run)).filter(now -> now.equals(state)));
+  }
+
+  private static void awaitTrialCancelled(String run) {
+    await(
+        "the trial of " + run + " goes on",
+        () ->
+            Optional.of(trial(other, run).path("state").asText())
+                .filter(now -> now.equalsIgnoreCase("CANCELLED")));
   }
 
   private static <T> T await(String missed, Supplier<Optional<T>> question) {
