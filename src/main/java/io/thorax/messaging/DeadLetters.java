@@ -50,29 +50,33 @@ class DeadLetters {
         "%s becomes a dead letter after %d attempt(s): %s: %s",
         delivery.position(), attempts, failure.getClass().getSimpleName(), failure.getMessage());
     meters.counter("thorax.deadletters", "topic", original.topic()).increment();
+    boolean tooLarge = sizeOf(original) > MAX_BYTES;
     return publisher.publish(
         new ProducerRecord<>(
             Topic.DEAD_LETTER.topicName(),
             null,
             key(original),
-            sizeOf(original) > MAX_BYTES ? new byte[0] : original.value(),
-            headers(original, failure, attempts, firstAt, lastAt)));
+            tooLarge ? new byte[0] : original.value(),
+            headers(original, tooLarge, failure, attempts, firstAt, lastAt)));
   }
 
   private static Headers headers(
       ConsumerRecord<String, byte[]> original,
+      boolean tooLarge,
       Throwable failure,
       int attempts,
       Instant firstAt,
       Instant lastAt) {
-    Headers headers = new RecordHeaders(original.headers().toArray());
-    place(headers, original);
-    if (sizeOf(original) > MAX_BYTES) {
-      headers = new RecordHeaders();
+    Headers headers = new RecordHeaders();
+    if (tooLarge) {
       put(headers, "thorax-original-size", Integer.toString(original.serializedValueSize()));
       put(headers, "thorax-original-sha256", Sha256.of(original.value()).hex());
-      place(headers, original);
+    } else {
+      original.headers().forEach(headers::add);
     }
+    put(headers, "thorax-original-topic", original.topic());
+    put(headers, "thorax-original-partition", Integer.toString(original.partition()));
+    put(headers, "thorax-original-offset", Long.toString(original.offset()));
     put(headers, "thorax-failure-class", failure.getClass().getName());
     put(headers, "thorax-failure-message", shortened(failure.getMessage()));
     put(headers, "thorax-attempts", Integer.toString(attempts));
@@ -86,12 +90,6 @@ class DeadLetters {
     return original.serializedKeySize() > MAX_KEY_BYTES
         ? "sha256:" + Sha256.ofUtf8(original.key())
         : original.key();
-  }
-
-  private static void place(Headers headers, ConsumerRecord<String, byte[]> original) {
-    put(headers, "thorax-original-topic", original.topic());
-    put(headers, "thorax-original-partition", Integer.toString(original.partition()));
-    put(headers, "thorax-original-offset", Long.toString(original.offset()));
   }
 
   private static int sizeOf(ConsumerRecord<String, byte[]> original) {
